@@ -1,0 +1,70 @@
+# Everything is set up in .venv by the first target that needs it: Python 3.11 or newer, and make,
+# are all that must be there before.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first of these that really runs, is new enough, and can make a virtual environment.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
+		</dev/null >/dev/null 2>&1; then echo $$python; break; fi; done)
+# How many tests run at once.
+WORKERS ?= 2
+# Passed on: `make demo ARGS=…`, `make test PYTEST_ARGS='-k allocate'`.
+ARGS ?=
+PYTEST_ARGS ?=
+
+BIN := .venv/bin
+READY := .venv/.installed
+
+# What the caller's shell is set up for must not leak in.
+unexport PYTHONPATH PYTHONHOME
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: help test lint demo replay clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-16s%s\n", $$1, $$2 }'
+
+test: lint ## check everything: lint, types, layers, tests, coverage
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	@$(BIN)/coverage combine --quiet
+	@echo "== branch coverage"
+	@$(BIN)/coverage report
+	@echo "== branch coverage of the rules (domain and use cases): must be 100 %"
+	@$(BIN)/coverage report --include='*/domain/*,*/usecases/*' --fail-under=100
+
+lint: $(READY) ## check style, types and layers alone
+	@echo "== ruff"
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@echo "== mypy"
+	@$(BIN)/mypy
+	@echo "== import-linter"
+	@report=$$($(BIN)/lint-imports 2>&1) && printf '%s\n' "$$report" | tail -n 1 \
+		|| { printf '%s\n' "$$report"; exit 1; }
+
+demo: $(READY) ## show the library at work
+	@$(BIN)/backorders demo $(ARGS)
+
+replay: $(READY) ## run real orders through the library
+	@$(BIN)/python examples/replay.py $(ARGS)
+
+clean: ## remove everything that was made here
+	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis build dist
+	find src tests examples conftest.py -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml
+	@$(BIN)/python -c '' 2>/dev/null || { \
+		if [ -z "$(PYTHON)" ]; then \
+			echo "No Python 3.11 or newer with venv found: install one, or say make PYTHON=…" >&2; exit 1; \
+		fi; \
+		echo "Making .venv with $(PYTHON)"; \
+		$(PYTHON) -m venv --clear .venv; \
+	}
+	@echo "Installing backorders and its tools into .venv (a minute or so, once)"
+	@$(BIN)/python -m pip install -qq -e '.[dev]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""The nouns and the rules: frozen values and pure functions."""

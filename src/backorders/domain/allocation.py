@@ -1,0 +1,85 @@
+"""The planner: the only place that decides who gets a unit.
+
+`serve` walks the orders in rank order and gives each what the rules allow. Units only leave the
+shelf while it walks, so an order that cannot be completed at its turn cannot be completed later in
+the same walk: one walk is enough, and a second one changes nothing (law 11).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import attrs
+
+from backorders.domain.order import Allocation, ClaimPolicy, Order, OrderLine, Rank, Stage
+from backorders.domain.shelf import Shelf
+from backorders.domain.values import Sku, WarehouseId
+
+
+def serve(queue: Iterable[Order], shelf: Shelf) -> Iterator[tuple[Order, Order]]:
+    """Give each order what it can have; yield those that got something, before and after.
+
+    `queue` is in rank order and is read only as far as this is consumed. The shelf must hold the
+    levels of every SKU that a YIELD order of the queue is short of, and of every SKU to be given.
+    """
+    for order in queue:
+        served = fill(order, shelf)
+        if served is not order:
+            yield order, served
+
+
+def fill(order: Order, shelf: Shelf) -> Order:
+    """Return the order with what the shelf can give it, or the same object if that is nothing.
+
+    HOLD takes whatever there is; YIELD takes all that it lacks, over all its lines, or nothing
+    (law 10). Lines are filled by number, so two lines of a SKU never take the same unit (law 4).
+    """
+    if order.stage is not Stage.OPEN:
+        return order
+    if order.claim is ClaimPolicy.YIELD and not can_complete(order, shelf):
+        return order
+    lines = list(order.lines)
+    gained = False
+    for place, line in enumerate(lines):
+        if line.allocated < line.quantity:
+            drawn = shelf.draw(line.sku, order.warehouse, line.shortage)
+            if drawn:
+                lines[place] = with_more(line, drawn)
+                gained = True
+    return attrs.evolve(order, lines=lines) if gained else order
+
+
+def can_complete(order: Order, shelf: Shelf) -> bool:
+    """Return whether the shelf could give the order all that it lacks."""
+    return all(
+        could_give(shelf, sku, order.warehouse, short) for sku, short in order.shortages.items()
+    )
+
+
+class WaitingLine(NamedTuple):
+    """As much of a line with a shortage as tells whether its order is worth reading."""
+
+    rank: Rank
+    warehouse: WarehouseId | None
+    claim: ClaimPolicy
+    shortage: int
+
+
+def may_take(waiting: WaitingLine, sku: Sku, shelf: Shelf) -> bool:
+    """Return whether the line's order might get a unit of the SKU: False only if it cannot."""
+    least = waiting.shortage if waiting.claim is ClaimPolicy.YIELD else 1
+    return could_give(shelf, sku, waiting.warehouse, least)
+
+
+def could_give(shelf: Shelf, sku: Sku, warehouse: WarehouseId | None, units: int) -> bool:
+    """Return whether so many units of one SKU could be drawn."""
+    return shelf.available(sku, warehouse) >= units
+
+
+def with_more(line: OrderLine, drawn: Iterable[Allocation]) -> OrderLine:
+    """Return the line with further units pinned to it."""
+    held = {allocation.warehouse: allocation.quantity for allocation in line.allocations}
+    for allocation in drawn:
+        held[allocation.warehouse] = held.get(allocation.warehouse, 0) + allocation.quantity
+    return attrs.evolve(
+        line, allocations=tuple(Allocation(name, units) for name, units in held.items())
+    )

@@ -1,0 +1,209 @@
+"""What can go wrong, as one tree; every error carries fields and says what to do instead.
+
+BackordersError
+├── InvalidValue (ValueError)        an argument outside its range; names the field
+│   └── InvalidType (TypeError)      an argument of the wrong type
+├── UnknownOrder (LookupError)       no such order at this seller
+├── Refused (ValueError)             understood, but the rules say no; nothing was changed
+│   ├── ActionRefused                the order's status does not allow it
+│   ├── EditRefused                  the edits do not fit the order, or each other
+│   │   └── ReplacementOutOfStock    the replacement is not in stock for all its units
+│   ├── SplitRefused                 the order cannot be split like that
+│   ├── ContentDiffers               the id is known, with other content
+│   ├── StockBelowZero               more units would leave than are on hand
+│   ├── StockBelowProcessed          processed orders hold the units that would be lost
+│   └── LevelTooLarge                more units than a level can count
+├── StoreUnusable (RuntimeError)     the store is closed, unreachable or not set up
+└── LostRace (RuntimeError)          somebody else was faster: repeat the whole call
+    └── RetriesExhausted             … which the library did, and it was not enough
+"""
+
+from collections.abc import Sequence
+
+
+class BackordersError(Exception):
+    """Any error of this library."""
+
+
+class InvalidValue(BackordersError, ValueError):
+    """An argument outside its range."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(field, problem)
+        self.field = field
+        """The argument, as the caller named it."""
+        self.problem = problem
+        """What it must be."""
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.problem}"
+
+
+class InvalidType(InvalidValue, TypeError):
+    """An argument of the wrong type."""
+
+    def __init__(self, field: str, wanted: str, found: str) -> None:
+        super().__init__(field, f"must be {wanted}, not {found}")
+        # What pickling calls the class with again.
+        self.args = (field, wanted, found)
+
+
+class UnknownOrder(BackordersError, LookupError):
+    """No such order at this seller, whoever else may have one."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(order_id)
+        self.order_id = order_id
+
+    def __str__(self) -> str:
+        return f"there is no order {self.order_id!r}: place it first, or check the id"
+
+
+class Refused(BackordersError, ValueError):
+    """A call that the rules do not allow; nothing was changed."""
+
+
+class ActionRefused(Refused):
+    """The order's status does not allow the action."""
+
+    def __init__(self, order_id: str, status: str, action: str, instead: str) -> None:
+        super().__init__(order_id, status, action, instead)
+        self.order_id = order_id
+        self.status = status
+        """The status that stands in the way, as the name of an `OrderStatus`."""
+        self.action = action
+        """What was asked for: cancel, edit, process …"""
+        self.instead = instead
+        """What the caller can do."""
+
+    def __str__(self) -> str:
+        return f"order {self.order_id!r} is {self.status}: cannot {self.action} it; {self.instead}"
+
+
+class EditRefused(Refused):
+    """The edits do not fit the order, or each other."""
+
+    def __init__(self, order_id: str, problem: str, instead: str) -> None:
+        super().__init__(order_id, problem, instead)
+        self.order_id = order_id
+        self.problem = problem
+        self.instead = instead
+
+    def __str__(self) -> str:
+        return f"order {self.order_id!r} cannot be edited like that: {self.problem}; {self.instead}"
+
+
+class ReplacementOutOfStock(EditRefused):
+    """A replacement must be in stock for its whole quantity."""
+
+    def __init__(self, order_id: str, sku: str, quantity: int, available: int) -> None:
+        super().__init__(
+            order_id,
+            f"{quantity} units of {sku!r} are wanted, {available} are available",
+            "take fewer, another SKU, or allow_back_order=True",
+        )
+        self.args = (order_id, sku, quantity, available)
+        self.sku = sku
+        self.quantity = quantity
+        """Units that the edit asked for."""
+        self.available = available
+        """Units that the order could have had."""
+
+
+class SplitRefused(Refused):
+    """The order cannot be split like that."""
+
+    def __init__(self, order_id: str, problem: str, instead: str) -> None:
+        super().__init__(order_id, problem, instead)
+        self.order_id = order_id
+        self.problem = problem
+        self.instead = instead
+
+    def __str__(self) -> str:
+        return f"order {self.order_id!r} cannot be split like that: {self.problem}; {self.instead}"
+
+
+class ContentDiffers(Refused):
+    """The id is known, with other content: one of the two calls is a mistake."""
+
+    def __init__(self, kind: str, identifier: str) -> None:
+        super().__init__(kind, identifier)
+        self.kind = kind
+        """What the id names: order, receipt, count, adjustment."""
+        self.identifier = identifier
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kind} {self.identifier!r} is known already, with other content: "
+            "repeat it unchanged, or use a new id"
+        )
+
+
+class StockBelowZero(Refused):
+    """More units would leave the shelf than are on it."""
+
+    def __init__(self, sku: str, warehouse: str, on_hand: int, change: int) -> None:
+        super().__init__(sku, warehouse, on_hand, change)
+        self.sku = sku
+        self.warehouse = warehouse
+        self.on_hand = on_hand
+        self.change = change
+
+    def __str__(self) -> str:
+        return (
+            f"{self.sku!r} has {self.on_hand} units on hand in {self.warehouse!r}: "
+            f"cannot change them by {self.change}; count the shelf instead"
+        )
+
+
+class StockBelowProcessed(Refused):
+    """Processed orders hold the units that would be lost, and theirs are never taken silently."""
+
+    def __init__(self, sku: str, warehouse: str, missing: int, order_ids: Sequence[str]) -> None:
+        super().__init__(sku, warehouse, missing, tuple(order_ids))
+        self.sku = sku
+        self.warehouse = warehouse
+        self.missing = missing
+        """Units that would have to be taken from processed orders."""
+        self.order_ids = tuple(order_ids)
+        """The processed orders that hold units there, in rank order, the first few of them."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.missing} units of {self.sku!r} in {self.warehouse!r} are missing for processed "
+            f"orders ({', '.join(self.order_ids)}): despatch them or have them cancelled first"
+        )
+
+
+class LevelTooLarge(Refused):
+    """More units than a level can count."""
+
+    def __init__(self, sku: str, warehouse: str) -> None:
+        super().__init__(sku, warehouse)
+        self.sku = sku
+        self.warehouse = warehouse
+
+    def __str__(self) -> str:
+        return (
+            f"{self.sku!r} in {self.warehouse!r} would hold more units than a level can count: "
+            "check the quantity"
+        )
+
+
+class StoreUnusable(BackordersError, RuntimeError):
+    """The store is closed, cannot be reached, or has no schema."""
+
+
+class LostRace(BackordersError, RuntimeError):
+    """Somebody else changed the same rows first; nothing was changed, repeat the whole call."""
+
+
+class RetriesExhausted(LostRace):
+    """The call was repeated and lost every time; nothing was changed."""
+
+    def __init__(self, attempts: int) -> None:
+        super().__init__(attempts)
+        self.attempts = attempts
+
+    def __str__(self) -> str:
+        return f"lost a race {self.attempts} times in a row: the store is very busy, try again"

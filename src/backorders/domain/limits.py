@@ -1,0 +1,34 @@
+"""Every limit of the library, each with its reason; nothing else in the code states a bound."""
+
+from datetime import timedelta
+from typing import Final
+
+ID_LENGTH: Final = 255
+"""Characters in an id or SKU: what an indexed text column holds on every engine in use."""
+
+QUANTITY: Final = 2**31 - 1
+"""Units on one line, receipt line or count: a signed 32-bit integer. A real line has had 80,995."""
+
+LEVEL: Final = 2**63 - 1
+"""Units on hand at one level: a signed 64-bit integer, the widest that every engine stores."""
+
+PRIORITY: Final = 2**31 - 1
+"""The largest priority; the smallest is one below its negative: a signed 32-bit integer."""
+
+ORDER_LINES: Final = 10_000
+"""Lines of an order. A real order has had 1,112."""
+
+CALL_SKUS: Final = 10_000
+"""SKUs that one call may name, so that the locks and memory of a call are bounded."""
+
+REASON_LENGTH: Final = 1_000
+"""Characters of a free-text reason: a remark, not a document."""
+
+PAGE: Final = 1_000
+"""Orders on one page of a report: a page is read into memory whole."""
+
+ORDER_DELAY: Final = timedelta(days=3650)
+"""The longest order delay: ten years, far from the end of the calendar."""
+
+WAREHOUSES: Final = 1_000
+"""Warehouses that a seller may put in order."""

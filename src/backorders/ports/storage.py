@@ -1,0 +1,235 @@
+"""What the use cases need from a store.
+
+A unit of work is a transaction for one seller: nothing in it can name another. Within it, what has
+been written is read back; outside it, nothing is seen before `commit`. Whatever returns many states
+its order. Ids and SKUs compare by code point.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
+
+from backorders.domain.allocation import WaitingLine
+from backorders.domain.events import Event, OrderEvent
+from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.settings import Settings
+from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
+from backorders.domain.values import OrderId, ReferenceId, SellerId, Sku, WarehouseId
+from backorders.domain.verification import LevelAudit, LineAudit
+
+
+class NewOrder(NamedTuple):
+    """An order to be added, and the digest by which its request is known again."""
+
+    order: Order
+    content: str
+
+
+class Saved(NamedTuple):
+    """An order as it is stored, and as it is to be."""
+
+    stored: Order
+    order: Order
+
+
+class Entry(NamedTuple):
+    """An event with its place in the journal: a subject's events are ordered by version.
+
+    Several events of one version are in the order in which they are appended.
+    """
+
+    subject: str
+    """The order, receipt, count or adjustment that it tells of."""
+    version: int
+    """The version of the order that it led to; 1 for anything else."""
+    event: Event
+
+
+class Orders(Protocol):
+    """The seller's orders."""
+
+    def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
+        """Return those of the orders that exist."""
+        ...
+
+    def contents(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, str]:
+        """Return the content digests of those of the orders that exist."""
+        ...
+
+    def add(self, new: Sequence[NewOrder]) -> None:
+        """Store new orders. Raises `LostRace` when an id has been taken meanwhile."""
+        ...
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        """Write over stored orders. Raises `LostRace` unless each has the version stored."""
+        ...
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        """Return the next waiting lines of each SKU: those of open orders with a shortage.
+
+        For each SKU at most `limit`, in rank order, of orders strictly after the given rank
+        (`None`: from the first). When the limit falls between two lines of one order, the order has been
+        named by the first of them.
+        """
+        ...
+
+    def waiting_skus(self) -> Collection[Sku]:
+        """Return every SKU that an open order is short of."""
+        ...
+
+    def holders(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        """Return the next orders in a stage that hold units of a SKU, *lowest* rank first.
+
+        At most `limit` of them, strictly ahead of the given rank (`None`: from the last). With
+        `warehouse`, only units there count.
+        """
+        ...
+
+    def on_back_order(
+        self,
+        *,
+        sku: Sku | None,
+        placed_before: datetime | None,
+        after: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        """Return the next orders on back order, at most `limit`, in rank order, after a rank.
+
+        With `sku`, those that are short of it; with `placed_before`, placed earlier.
+        """
+        ...
+
+    def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
+        """Return the open orders that have a hold which has run out, by id."""
+        ...
+
+
+class Stock(Protocol):
+    """What is on the seller's shelves."""
+
+    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
+        """Return all levels of the SKUs, and let nobody else decide about them until the end.
+
+        `skus` come sorted. A SKU that was never stocked is locked too, and has no level.
+        """
+        ...
+
+    def levels(self, sku: Sku) -> Sequence[StockLevel]:
+        """Return the levels of a SKU, by warehouse, without locking them."""
+        ...
+
+    def save(self, levels: Sequence[StockLevel]) -> None:
+        """Write levels, new ones and changed ones."""
+        ...
+
+    def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
+        """Return a receipt, count or adjustment as it was first handed in."""
+        ...
+
+    def add_document(self, document: StockDocument) -> None:
+        """Store a receipt, count or adjustment. Raises `LostRace` when its id has been taken."""
+        ...
+
+    def move(self, movements: Sequence[Movement]) -> None:
+        """Record units that came or went."""
+        ...
+
+
+class Journal(Protocol):
+    """What happened."""
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Store events."""
+        ...
+
+    def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
+        """Return an order's events, first to last."""
+        ...
+
+
+class SellerSettings(Protocol):
+    """What the seller has chosen."""
+
+    def get(self) -> Settings | None:
+        """Return the settings, or `None` when nothing was ever stored for the seller."""
+        ...
+
+    def put(self, settings: Settings) -> None:
+        """Store the settings; with this the seller exists."""
+        ...
+
+
+class Audit(Protocol):
+    """Sums over the stored rows, against which what is stored as a figure is proven."""
+
+    def levels(self) -> Iterator[LevelAudit]:
+        """Return every level, and wherever else units are pinned or moved, in no order."""
+        ...
+
+    def lines(self) -> Iterator[LineAudit]:
+        """Return every line with what its allocations come to, in no order."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """A transaction for one seller. Leaving it without `commit` undoes everything."""
+
+    @property
+    def seller_id(self) -> SellerId:
+        """The only seller that this can see."""
+        ...
+
+    @property
+    def orders(self) -> Orders: ...  # noqa: D102 - the class says it
+    @property
+    def stock(self) -> Stock: ...  # noqa: D102
+    @property
+    def journal(self) -> Journal: ...  # noqa: D102
+    @property
+    def settings(self) -> SellerSettings: ...  # noqa: D102
+    @property
+    def audit(self) -> Audit: ...  # noqa: D102
+
+    def commit(self) -> None:
+        """Make everything written here last, all at once."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End the transaction; what was not committed is undone."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def begin(self, seller_id: SellerId, *, read_only: bool = False) -> UnitOfWork:
+        """Return a unit of work for a seller, who need not exist yet.
+
+        With `read_only`, everything is read as of one moment, and nothing may be written.
+        """
+        ...
+
+    def sellers(self) -> tuple[SellerId, ...]:
+        """Return every seller that anything was stored for, sorted."""
+        ...
+
+    def close(self) -> None:
+        """Give everything back; the store cannot be used any more. Closing twice is a no-op."""
+        ...

@@ -1,0 +1,49 @@
+"""How a use case gets at the seller's settings, an order, and the shelf that it locks."""
+
+from collections.abc import Iterable
+
+from backorders.domain.errors import UnknownOrder
+from backorders.domain.order import Order
+from backorders.domain.settings import Settings
+from backorders.domain.shelf import Shelf
+from backorders.domain.values import OrderId, Sku
+from backorders.ports.storage import UnitOfWork
+
+
+def settings_of(uow: UnitOfWork) -> Settings:
+    """Return the seller's settings: a new seller's, when nothing was ever stored."""
+    return uow.settings.get() or Settings()
+
+
+def settings_for_change(uow: UnitOfWork) -> Settings:
+    """Return the seller's settings, and see to it that the seller exists."""
+    settings = uow.settings.get()
+    if settings is None:
+        settings = Settings()
+        uow.settings.put(settings)
+    return settings
+
+
+def order_of(uow: UnitOfWork, order_id: OrderId) -> Order:
+    """Return the order, or raise `UnknownOrder`."""
+    order = uow.orders.find([order_id]).get(order_id)
+    if order is None:
+        raise UnknownOrder(order_id)
+    return order
+
+
+def lock(uow: UnitOfWork, shelf: Shelf, skus: Iterable[Sku]) -> Shelf:
+    """Put on the shelf whatever it does not have of `skus`, locked in one fixed order."""
+    missing = shelf.missing(skus)
+    if missing:
+        shelf.put(missing, uow.stock.lock(missing))
+    return shelf
+
+
+def shelf_for(uow: UnitOfWork, settings: Settings, skus: Iterable[Sku]) -> Shelf:
+    """Return the shelf of `skus`, locked until the unit of work ends.
+
+    Whoever changes an order holds the levels of its SKUs. An order that was read before they were
+    locked is guarded by its version: if it changed in between, saving it raises `LostRace`.
+    """
+    return lock(uow, Shelf(settings.warehouses), skus)

@@ -1,0 +1,146 @@
+"""Reprocessing, as every use case ends: serve whoever waits, then save and tell the net change."""
+
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+
+import attrs
+
+from backorders.domain.allocation import serve
+from backorders.domain.change import Change
+from backorders.domain.order import Order, Rank
+from backorders.domain.results import Reprocessed
+from backorders.domain.shelf import Shelf
+from backorders.domain.values import OrderId, Sku
+from backorders.ports.storage import Entry, NewOrder, Saved, UnitOfWork
+from backorders.usecases.backlog import backlog
+
+_AT_ONCE = 500
+"""Orders that are saved together."""
+
+
+@attrs.define
+class Outcome:
+    """What a call has come to, gathered while it is saved."""
+
+    orders: dict[OrderId, Order] = attrs.field(factory=dict)
+    """The orders that the call was about, as they now are."""
+    _released: list[Rank] = attrs.field(factory=list)
+    _gained: list[Rank] = attrs.field(factory=list)
+    _lost: list[Rank] = attrs.field(factory=list)
+
+    def note(self, change: Change) -> None:
+        """Take in what there is to report of one order."""
+        rank = change.settled.rank
+        gained = bool(change.gained())
+        if change.has_left_back_order and gained:
+            self._released.append(rank)
+        elif gained:
+            self._gained.append(rank)
+        if change.lost():
+            self._lost.append(rank)
+
+    def reprocessed(self) -> Reprocessed:
+        """Return the report, in rank order."""
+        return Reprocessed(_ids(self._released), _ids(self._gained), _ids(self._lost))
+
+
+def settle(
+    uow: UnitOfWork,
+    shelf: Shelf,
+    changes: Iterable[Change],
+    *,
+    freed: Collection[Sku] = (),
+    contents: dict[OrderId, str] | None = None,
+    because: str,
+    now: datetime,
+) -> Outcome:
+    """Serve the changed orders and whoever waits for the `freed` SKUs, then save everything.
+
+    The changed orders take part at their new rank, in place of what the store has of them.
+    `contents` are the digests by which new orders are known again.
+    """
+    own = {change.asked.order_id: change for change in changes}
+    outcome = Outcome()
+    batch: list[Change] = []
+    for other in walk(uow, shelf, own, freed):
+        batch.append(other)
+        if len(batch) == _AT_ONCE:
+            _save(uow, batch, outcome, {}, because=because, now=now)
+            batch.clear()
+    saved = _save(uow, [*own.values(), *batch], outcome, contents or {}, because=because, now=now)
+    outcome.orders.update({order_id: saved[order_id] for order_id in own})
+    levels = shelf.changes()
+    if levels:
+        uow.stock.save(levels)
+        shelf.mark_saved()
+    return outcome
+
+
+def walk(
+    uow: UnitOfWork, shelf: Shelf, own: dict[OrderId, Change], freed: Collection[Sku]
+) -> Iterator[Change]:
+    """Serve whoever waits for the `freed` SKUs, and the orders of `own` at their new rank.
+
+    Yields the change of each other order that got something, in rank order; what `own` orders got
+    is put into `own`. Nothing is written: on a copy of the shelf this shows what would happen.
+    """
+    queue = heapq.merge(
+        sorted((c.settled for c in own.values() if c.settled.is_on_back_order), key=_rank),
+        backlog(uow, shelf, freed, without=own.keys()),
+        key=_rank,
+    )
+    for waited, served in serve(queue, shelf):
+        if waited.order_id in own:
+            own[waited.order_id] = own[waited.order_id].then(served)
+        else:
+            yield Change.of(waited, waited).then(served)
+
+
+def change_alone(change: Change, *, uow: UnitOfWork, now: datetime) -> Order:
+    """Save the change of one order that moves no unit, and return the order."""
+    outcome = settle(uow, Shelf(), [change], because="", now=now)
+    return outcome.orders[change.asked.order_id]
+
+
+def _save(
+    uow: UnitOfWork,
+    changes: Sequence[Change],
+    outcome: Outcome,
+    contents: dict[OrderId, str],
+    *,
+    because: str,
+    now: datetime,
+) -> dict[OrderId, Order]:
+    """Write what has changed and what there is to tell of it; return the orders as written."""
+    written: dict[OrderId, Order] = {}
+    new: list[NewOrder] = []
+    saved: list[Saved] = []
+    entries: list[Entry] = []
+    for change in changes:
+        order = change.settled
+        if change.is_one:
+            order = attrs.evolve(order, version=order.version + 1)
+            if change.stored is None:
+                new.append(NewOrder(order, contents[order.order_id]))
+            else:
+                saved.append(Saved(change.stored, order))
+            events = change.events(now, because)
+            entries += [Entry(order.order_id, order.version, event) for event in events]
+            outcome.note(change)
+        written[order.order_id] = order
+    if new:
+        uow.orders.add(new)
+    if saved:
+        uow.orders.save(saved)
+    if entries:
+        uow.journal.append(entries)
+    return written
+
+
+def _rank(order: Order) -> Rank:
+    return order.rank
+
+
+def _ids(ranks: list[Rank]) -> tuple[OrderId, ...]:
+    return tuple(rank.order_id for rank in sorted(ranks))

@@ -1,0 +1,179 @@
+"""Stock coming in, being counted and being corrected (laws 3, 7, 13, 18)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from backorders.domain import values
+from backorders.domain.change import Change
+from backorders.domain.errors import ContentDiffers, StockBelowProcessed, StockBelowZero
+from backorders.domain.events import StockAdjusted, StockBookedIn, StockCounted, StockEvent
+from backorders.domain.order import Stage
+from backorders.domain.results import BookedIn, Reprocessed
+from backorders.domain.shelf import Shelf
+from backorders.domain.stock import (
+    Movement,
+    MovementKind,
+    StockChange,
+    StockDocument,
+    StockLevel,
+)
+from backorders.domain.values import OrderId, Sku, WarehouseId
+from backorders.ports.storage import Entry, UnitOfWork
+from backorders.usecases.looking_up import settings_for_change, shelf_for
+from backorders.usecases.settling import settle
+from backorders.usecases.taking import Claim, take_back
+
+_NAMED = 5
+"""Processed orders that an error names; the rest can be looked up."""
+
+
+def book_in(
+    receipt_id: str,
+    lines: Mapping[str, int],
+    *,
+    warehouse: str = values.MAIN,
+    uow: UnitOfWork,
+    now: datetime,
+) -> BookedIn:
+    """Count a delivery onto the shelf, and return which waiting orders that released.
+
+    The same receipt again does nothing and says so.
+    """
+    document = StockDocument(
+        kind=StockChange.RECEIPT,
+        reference=values.reference("receipt_id", receipt_id),
+        warehouse=values.warehouse(warehouse),
+        lines=values.units_by_sku("lines", lines, values.quantity),
+        at=now,
+    )
+    done = _change_stock(document, uow=uow, now=now)
+    return BookedIn(done.released, done.gained, done.repeated)
+
+
+def count_stock(
+    count_id: str,
+    lines: Mapping[str, int],
+    *,
+    warehouse: str = values.MAIN,
+    reason: str = "",
+    uow: UnitOfWork,
+    now: datetime,
+) -> Reprocessed:
+    """Set what is on hand to what was found on the shelf, and return what that changed.
+
+    Below what is allocated, units are taken back from open orders, lowest rank first. Raises
+    `StockBelowProcessed` when that is not enough.
+    """
+    document = StockDocument(
+        kind=StockChange.COUNT,
+        reference=values.reference("count_id", count_id),
+        warehouse=values.warehouse(warehouse),
+        lines=values.units_by_sku("lines", lines, values.counted),
+        at=now,
+        reason=values.reason(reason),
+    )
+    return _change_stock(document, uow=uow, now=now)
+
+
+def adjust_stock(
+    adjustment_id: str,
+    lines: Mapping[str, int],
+    *,
+    warehouse: str = values.MAIN,
+    reason: str = "",
+    uow: UnitOfWork,
+    now: datetime,
+) -> Reprocessed:
+    """Change what is on hand by so many units, up or down, and return what that changed.
+
+    Raises `StockBelowZero` for more than there are, and otherwise what `count_stock` raises.
+    """
+    document = StockDocument(
+        kind=StockChange.ADJUSTMENT,
+        reference=values.reference("adjustment_id", adjustment_id),
+        warehouse=values.warehouse(warehouse),
+        lines=values.units_by_sku("lines", lines, values.adjustment),
+        at=now,
+        reason=values.reason(reason),
+    )
+    return _change_stock(document, uow=uow, now=now)
+
+
+def stock(sku: str, *, uow: UnitOfWork) -> tuple[StockLevel, ...]:
+    """Return the levels of a SKU, by warehouse; none when it was never stocked."""
+    return tuple(uow.stock.levels(values.sku(sku)))
+
+
+def _change_stock(document: StockDocument, *, uow: UnitOfWork, now: datetime) -> Reprocessed:
+    """Put a document's units on the shelf or take them off, then serve whoever waits."""
+    known = uow.stock.document(document.kind, document.reference)
+    if known is not None:
+        if not known.is_repeated_by(document):
+            raise ContentDiffers(document.kind.value, document.reference)
+        return Reprocessed(repeated=True)
+    shelf = shelf_for(uow, settings_for_change(uow), document.lines)
+    movements = _movements(document, shelf)
+    for movement in movements:
+        shelf.change_on_hand(movement.sku, movement.warehouse, movement.quantity)
+    changes: dict[OrderId, Change] = {}
+    for sku in document.lines:
+        _take_back_overdrawn(sku, document.warehouse, shelf, changes, uow=uow)
+    freed = set(document.lines) | {sku for change in changes.values() for sku in change.lost()}
+    uow.stock.add_document(document)
+    uow.stock.move(movements)
+    uow.journal.append([Entry(document.reference, 1, _event(document))])
+    because = f"{_VERBS[document.kind]} {document.reference}"
+    return settle(uow, shelf, changes.values(), freed=freed, because=because, now=now).reprocessed()
+
+
+def _movements(document: StockDocument, shelf: Shelf) -> list[Movement]:
+    """Return what the document moves; a count moves the difference to what was on hand."""
+    movements = []
+    for sku, units in document.lines.items():
+        on_hand = shelf.on_hand(sku, document.warehouse)
+        change = units - on_hand if document.kind is StockChange.COUNT else units
+        if on_hand + change < 0:
+            raise StockBelowZero(sku, document.warehouse, on_hand, change)
+        if change:
+            kind = MovementKind(document.kind.value)
+            movements.append(
+                Movement(kind, document.reference, document.warehouse, sku, change, document.at)
+            )
+    return movements
+
+
+def _take_back_overdrawn(
+    sku: Sku,
+    warehouse: WarehouseId,
+    shelf: Shelf,
+    changes: dict[OrderId, Change],
+    *,
+    uow: UnitOfWork,
+) -> None:
+    """Take back units that are allocated but gone; refuse when only processed orders hold them."""
+
+    def needed() -> int:
+        return shelf.overdrawn(sku, warehouse)
+
+    take_back(uow, shelf, Claim(sku, warehouse, needed), changes)
+    if needed():
+        last = uow.orders.holders(sku, warehouse, Stage.PROCESSED, None, _NAMED)
+        raise StockBelowProcessed(sku, warehouse, needed(), [o.order_id for o in reversed(last)])
+
+
+_VERBS = {
+    StockChange.RECEIPT: "book_in",
+    StockChange.COUNT: "count_stock",
+    StockChange.ADJUSTMENT: "adjust_stock",
+}
+
+
+def _event(document: StockDocument) -> StockEvent:
+    reference, at, warehouse = document.reference, document.at, document.warehouse
+    match document.kind:
+        case StockChange.RECEIPT:
+            return StockBookedIn(reference, at, warehouse, document.lines)
+        case StockChange.COUNT:
+            return StockCounted(reference, at, warehouse, document.lines, document.reason)
+        case StockChange.ADJUSTMENT:
+            return StockAdjusted(reference, at, warehouse, document.lines, document.reason)
