@@ -71,8 +71,8 @@ class Orders(Protocol):
         """Return the next waiting lines of each SKU: those of open orders with a shortage.
 
         For each SKU at most `limit`, in rank order, of orders strictly after the given rank
-        (`None`: from the first). When the limit falls between two lines of one order, the order has been
-        named by the first of them.
+        (`None`: from the first). When the limit falls between two lines of one order, the order
+        has been named by the first of them.
         """
         ...
 
@@ -165,7 +165,7 @@ class SellerSettings(Protocol):
         ...
 
     def put(self, settings: Settings) -> None:
-        """Store the settings; with this the seller exists."""
+        """Store the settings; with this the seller exists, and the rest can be written."""
         ...
 
 

@@ -1,0 +1,241 @@
+"""Orders, lines and allocations in SQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+import attrs
+from sqlalchemy import ColumnElement, and_, exists, select, tuple_
+
+from backorders.adapters.sql.rows import (
+    Row,
+    allocation_rows,
+    from_instant,
+    line_rows,
+    lines_of,
+    order_row,
+    rank_columns,
+    to_instant,
+    to_order,
+)
+from backorders.adapters.sql.session import Session
+from backorders.domain.allocation import WaitingLine
+from backorders.domain.errors import LostRace
+from backorders.domain.order import ClaimPolicy, Order, Rank, Stage
+from backorders.domain.values import OrderId, Sku, WarehouseId
+from backorders.ports.storage import NewOrder, Saved
+
+_CONTENT = -2
+"""Where an order's row has its content, which is written once."""
+
+
+@attrs.frozen
+class SqlOrders:
+    """Orders of one seller; see the port for what each method promises."""
+
+    _session: Session
+
+    def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
+        if not order_ids:
+            return {}
+        c = self._session.tables.orders.c
+        return self._load(self._session.among(c.order_id, order_ids))
+
+    def contents(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, str]:
+        if not order_ids:
+            return {}
+        found = self._session.contents(order_ids)
+        return {OrderId(order_id): content for order_id, content in found.items()}
+
+    def add(self, new: Sequence[NewOrder]) -> None:
+        seller_no, tables = self._session.seller_no, self._session.tables
+        self._session.insert(
+            tables.orders, [order_row(seller_no, order, content) for order, content in new]
+        )
+        self._session.insert(
+            tables.lines, [row for order, _ in new for row in line_rows(seller_no, order)]
+        )
+        self._session.insert(
+            tables.allocations,
+            [row for order, _ in new for row in allocation_rows(seller_no, order)],
+        )
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        """Write what differs: one statement for each table and kind of difference."""
+        seller_no, tables = self._session.seller_no, self._session.tables
+        orders: list[Row] = []
+        lines = _Difference()
+        allocations = _Difference()
+        for stored, order in changed:
+            row = order_row(seller_no, order, "")
+            orders.append((*row[:_CONTENT], row[-1]))
+            lines.note(line_rows(seller_no, stored), line_rows(seller_no, order), keys=3)
+            allocations.note(
+                allocation_rows(seller_no, stored), allocation_rows(seller_no, order), keys=4
+            )
+        if self._session.update_orders(orders) != len(orders):
+            raise LostRace("an order has been changed meanwhile")
+        self._session.delete(tables.allocations, allocations.gone)
+        self._session.delete(tables.lines, lines.gone)
+        self._session.upsert(tables.lines, lines.written)
+        self._session.upsert(tables.allocations, allocations.written)
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        starts = [(sku, *rank_columns(rank)) for sku, rank in after.items()]
+        parameters = self._session.engine.parameters(starts)
+        parameters |= {"seller_no": self._session.seller_no, "limit": limit}
+        found: dict[Sku, list[WaitingLine]] = {}
+        for priority, placed_at, first_id, order_id, sku, warehouse, claim, *units in (
+            self._session.read(self._session.statements.waiting, parameters) if starts else ()
+        ):
+            quantity, allocated = units
+            rank = Rank(priority, from_instant(placed_at), OrderId(first_id), OrderId(order_id))
+            found.setdefault(Sku(sku), []).append(
+                WaitingLine(rank, warehouse, ClaimPolicy(claim), quantity - allocated)
+            )
+        return found
+
+    def waiting_skus(self) -> Collection[Sku]:
+        c = self._session.tables.lines.c
+        found = self._session.read(
+            select(c.sku).where(c.seller_no == self._session.seller_no, c.waiting).distinct()
+        )
+        return [Sku(sku) for (sku,) in found]
+
+    def holders(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        orders, held = self._session.tables.orders.c, self._session.tables.allocations.c
+        conditions = [
+            held.seller_no == orders.seller_no,
+            held.order_id == orders.order_id,
+            held.sku == sku,
+            held.held,
+        ]
+        if warehouse is not None:
+            conditions.append(held.warehouse == warehouse)
+        wanted: ColumnElement[bool] = and_(orders.stage == stage.value, exists().where(*conditions))
+        rank = (orders.descending_priority, orders.placed_at, orders.first_id, orders.order_id)
+        if before is not None:
+            wanted = and_(wanted, tuple_(*rank) < tuple_(*rank_columns(before)))
+        found = self._load(wanted, limit=limit, lowest_first=True)
+        return list(found.values())
+
+    def on_back_order(
+        self,
+        *,
+        sku: Sku | None,
+        placed_before: datetime | None,
+        after: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        orders, lines = self._session.tables.orders.c, self._session.tables.lines.c
+        conditions: list[ColumnElement[bool]] = [orders.waiting]
+        if sku is not None:
+            conditions.append(
+                exists().where(
+                    lines.seller_no == orders.seller_no,
+                    lines.order_id == orders.order_id,
+                    lines.sku == sku,
+                    lines.waiting,
+                )
+            )
+        if placed_before is not None:
+            conditions.append(orders.placed_at < to_instant(placed_before))
+        if after is not None:
+            rank = (orders.descending_priority, orders.placed_at, orders.first_id, orders.order_id)
+            conditions.append(tuple_(*rank) > tuple_(*rank_columns(after)))
+        return list(self._load(and_(*conditions), limit=limit).values())
+
+    def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
+        c = self._session.tables.orders.c
+        found = self._session.read(
+            select(c.order_id)
+            .where(
+                c.seller_no == self._session.seller_no,
+                c.hold_ends_at <= to_instant(now),
+                c.stage == Stage.OPEN.value,
+            )
+            .order_by(c.order_id)
+        )
+        return [OrderId(order_id) for (order_id,) in found]
+
+    def _load(
+        self, wanted: ColumnElement[bool], *, limit: int | None = None, lowest_first: bool = False
+    ) -> dict[OrderId, Order]:
+        """Return the orders that meet a condition, in rank order or against it."""
+        tables = self._session.tables
+        c, line, held = tables.orders.c, tables.lines.c, tables.allocations.c
+        rank = (c.descending_priority, c.placed_at, c.first_id, c.order_id)
+        statement = select(
+            c.order_id,
+            c.descending_priority,
+            c.placed_at,
+            c.first_id,
+            c.ship,
+            c.claim,
+            c.warehouse,
+            c.stage,
+            c.holds,
+            c.split_from,
+            c.cancellation_requested,
+            c.version,
+        ).where(c.seller_no == self._session.seller_no, wanted)
+        if limit is not None:
+            ordered = [column.desc() for column in rank] if lowest_first else rank
+            statement = statement.order_by(*ordered).limit(limit)
+        orders = self._session.read(statement)
+        if not orders:
+            return {}
+        joined = tables.lines.outerjoin(
+            tables.allocations,
+            and_(
+                held.seller_no == line.seller_no,
+                held.order_id == line.order_id,
+                held.line_no == line.line_no,
+            ),
+        )
+        lines = lines_of(
+            self._session.read(
+                select(
+                    line.order_id,
+                    line.line_no,
+                    line.sku,
+                    line.quantity,
+                    held.warehouse,
+                    held.quantity,
+                )
+                .select_from(joined)
+                .where(
+                    line.seller_no == self._session.seller_no,
+                    self._session.among(line.order_id, [order_id for order_id, *_ in orders]),
+                )
+            )
+        )
+        seller_id = self._session.seller_id
+        return {
+            OrderId(order_id): to_order(seller_id, lines[order_id], order_id, *columns)
+            for order_id, *columns in orders
+        }
+
+
+class _Difference:
+    """What is to be written and what is to go, of rows that begin with their keys."""
+
+    def __init__(self) -> None:
+        self.written: list[Row] = []
+        self.gone: list[Row] = []
+
+    def note(self, old: Sequence[Row], new: Sequence[Row], *, keys: int) -> None:
+        """Take in the rows of one order, as they were and as they are to be."""
+        before = {row[:keys]: row for row in old}
+        for row in new:
+            if before.pop(row[:keys], None) != row:
+                self.written.append(row)
+        self.gone += before

@@ -1,0 +1,67 @@
+"""Levels, documents and movements in SQL."""
+
+from collections.abc import Sequence
+
+import attrs
+from sqlalchemy import select
+
+from backorders.adapters.sql.rows import document_row, level_row, movement_row, to_document
+from backorders.adapters.sql.session import Session
+from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
+from backorders.domain.values import ReferenceId, Sku, WarehouseId
+
+
+@attrs.frozen
+class SqlStock:
+    """Shelves of one seller; see the port for what each method promises."""
+
+    _session: Session
+
+    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
+        session = self._session
+        if skus and not session.engine.locks_whole:
+            rows = [(session.seller_no, sku) for sku in skus]
+            session.write(session.statements.lock, session.engine.parameters(rows))
+        return self._levels(skus)
+
+    def levels(self, sku: Sku) -> Sequence[StockLevel]:
+        return self._levels([sku])
+
+    def save(self, levels: Sequence[StockLevel]) -> None:
+        seller_no = self._session.seller_no
+        rows = [level_row(seller_no, level) for level in levels]
+        self._session.upsert(self._session.tables.levels, rows)
+
+    def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
+        c = self._session.tables.documents.c
+        found = self._session.read(
+            select(c.warehouse, c.lines, c.at, c.reason).where(
+                c.seller_no == self._session.seller_no,
+                c.kind == kind.value,
+                c.reference == reference,
+            )
+        )
+        return to_document(kind, reference, tuple(found[0])) if found else None
+
+    def add_document(self, document: StockDocument) -> None:
+        row = document_row(self._session.seller_no, document)
+        self._session.insert(self._session.tables.documents, [row])
+
+    def move(self, movements: Sequence[Movement]) -> None:
+        seller_no = self._session.seller_no
+        rows = [movement_row(seller_no, place, moved) for place, moved in enumerate(movements)]
+        self._session.insert(self._session.tables.movements, rows)
+
+    def _levels(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
+        if not skus:
+            return []
+        c = self._session.tables.levels.c
+        found = self._session.read(
+            select(c.warehouse, c.sku, c.on_hand, c.allocated)
+            .where(c.seller_no == self._session.seller_no, self._session.among(c.sku, skus))
+            .order_by(c.sku, c.warehouse)
+        )
+        return [
+            StockLevel(WarehouseId(warehouse), Sku(sku), on_hand, allocated)
+            for warehouse, sku, on_hand, allocated in found
+        ]

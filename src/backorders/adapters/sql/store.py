@@ -1,0 +1,219 @@
+"""A store in a SQL database."""
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+import attrs
+from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from backorders.adapters.sql.audit import SqlAudit
+from backorders.adapters.sql.engines import engine_for
+from backorders.adapters.sql.journal import SqlJournal
+from backorders.adapters.sql.migrating import migrate
+from backorders.adapters.sql.orders import SqlOrders
+from backorders.adapters.sql.schema import PREFIX, tables
+from backorders.adapters.sql.session import Session
+from backorders.adapters.sql.statements import Statements
+from backorders.adapters.sql.stock import SqlStock
+from backorders.domain.errors import InvalidValue, StoreUnusable
+from backorders.domain.settings import Settings
+from backorders.domain.values import SellerId
+
+_PATIENCE = 30.0
+"""Seconds to wait for SQLite's lock, or for a free connection: longer than any one call takes."""
+
+_SYNCHRONOUS = ("FULL", "NORMAL", "EXTRA", "OFF")
+
+
+@attrs.frozen
+class SqlSettings:
+    """What one seller has chosen."""
+
+    _session: Session
+
+    def get(self) -> Settings | None:
+        return self._session.settings
+
+    def put(self, settings: Settings) -> None:
+        self._session.put_settings(settings)
+
+
+class SqlUnitOfWork:
+    """A transaction for one seller, on a connection that is its own or a host's."""
+
+    def __init__(self, session: Session, connection: Connection, *, owned: bool) -> None:
+        self._connection = connection
+        self._owned = owned
+        self._session = session
+        self.seller_id = session.seller_id
+        self.orders = SqlOrders(session)
+        self.stock = SqlStock(session)
+        self.journal = SqlJournal(session)
+        self.settings = SqlSettings(session)
+        self.audit = SqlAudit(session)
+
+    def commit(self) -> None:
+        """Make it last. Within a host's transaction this is the host's to do."""
+        if self._owned:
+            try:
+                self._connection.commit()
+            except DBAPIError as error:
+                raise self._session.understood(error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._owned:
+            # Rolls back what was not committed.
+            self._connection.close()
+
+
+class SqlStore:
+    """A store in SQLite or PostgreSQL.
+
+    `SqlStore(engine)` works with a host's engine and leaves the schema to `migrate()`. The tables
+    can live in a `schema` and under a `prefix` of the host's choice.
+    """
+
+    def __init__(self, engine: Engine, *, schema: str | None = None, prefix: str = PREFIX) -> None:
+        self._engine = engine
+        self._kind = engine_for(engine.dialect.name)
+        self._tables = tables(schema=schema, prefix=prefix)
+        self._statements = Statements(self._kind, self._tables, engine.dialect)
+        self._owns_engine = False
+        self._closed = False
+        self.metadata = self._tables.metadata
+        """The tables, for hosts that migrate with a tool of their own."""
+
+    @classmethod
+    def from_url(
+        cls,
+        url: str,
+        *,
+        schema: str | None = None,
+        prefix: str = PREFIX,
+        synchronous: str = "FULL",
+        engine_options: Mapping[str, object] | None = None,
+    ) -> "SqlStore":
+        """Return a store at a database URL, with its schema made or migrated.
+
+        `synchronous` is SQLite's: with FULL a commit survives a power cut, with NORMAL the last
+        ones may be lost, but nothing is torn. `engine_options` are passed to SQLAlchemy's engine.
+        """
+        try:
+            parsed = make_url(url)
+            engine = create_engine(parsed, **_options(parsed, engine_options or {}))
+        except (ArgumentError, NoSuchModuleError, TypeError, ModuleNotFoundError) as error:
+            raise StoreUnusable(f"cannot make an engine for the database URL: {error}") from error
+        if engine.dialect.name == "sqlite":
+            _prepare_sqlite(engine, synchronous)
+        store = cls(engine, schema=schema, prefix=prefix)
+        store._owns_engine = True
+        try:
+            store.migrate()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def migrate(self) -> None:
+        """Make the schema in an empty database, or bring an older one up to date.
+
+        Safe to call from several processes at once; one of them does it.
+        """
+        try:
+            with self._engine.connect() as connection:
+                self._kind.begin(connection, read_only=False)
+                migrate(connection, self._tables)
+                connection.commit()
+        except DBAPIError as error:
+            raise self._understood(error) from error
+
+    def begin(self, seller_id: SellerId, *, read_only: bool = False) -> SqlUnitOfWork:
+        """Return a unit of work on a connection of its own."""
+        connection = self._connect(read_only=read_only)
+        return SqlUnitOfWork(self._session(connection, seller_id), connection, owned=True)
+
+    def join(self, connection: Connection, seller_id: SellerId) -> SqlUnitOfWork:
+        """Return a unit of work inside a host's transaction: the host commits or rolls back."""
+        return SqlUnitOfWork(self._session(connection, seller_id), connection, owned=False)
+
+    def sellers(self) -> tuple[SellerId, ...]:
+        """Return every seller that anything was stored for, sorted."""
+        c = self._tables.sellers.c
+        with self._connect(read_only=True) as connection:
+            try:
+                found = connection.execute(select(c.seller_id).order_by(c.seller_id)).all()
+            except DBAPIError as error:
+                raise self._understood(error) from error
+        return tuple(SellerId(seller_id) for (seller_id,) in found)
+
+    def close(self) -> None:
+        """Give the connections back; a host's engine stays open."""
+        self._closed = True
+        if self._owns_engine:
+            self._engine.dispose()
+
+    def _session(self, connection: Connection, seller_id: SellerId) -> Session:
+        return Session(connection, self._kind, self._tables, self._statements, seller_id)
+
+    def _connect(self, *, read_only: bool) -> Connection:
+        if self._closed:
+            raise StoreUnusable("the store is closed: make a new one")
+        try:
+            connection = self._engine.connect()
+        except DBAPIError as error:
+            raise StoreUnusable(f"the database cannot be reached: {error.orig}") from error
+        except PoolTimeout as error:
+            raise StoreUnusable(f"no connection became free: {error}") from error
+        try:
+            self._kind.begin(connection, read_only=read_only)
+        except DBAPIError as error:
+            connection.close()
+            raise self._understood(error) from error
+        return connection
+
+    def _understood(self, error: DBAPIError) -> Exception:
+        return self._kind.understood(error) or error
+
+
+def _options(url: URL, given: Mapping[str, object]) -> dict[str, object]:
+    """Return the engine's options: what was given, over what suits the database."""
+    options: dict[str, object] = {}
+    if url.get_backend_name() == "sqlite":
+        options["connect_args"] = {"timeout": _PATIENCE, "check_same_thread": False}
+        options["pool_timeout"] = _PATIENCE
+        if url.database in (None, "", ":memory:"):
+            # A database in memory is its connection: there is one, and whoever wants it waits.
+            options |= {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+    else:
+        options["pool_pre_ping"] = True
+    return {**options, **given}
+
+
+def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+    """See to it that every connection waits its turn, keeps to the constraints, and is durable."""
+    if synchronous not in _SYNCHRONOUS:
+        raise InvalidValue("synchronous", f"must be one of {', '.join(_SYNCHRONOUS)}")
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute(f"PRAGMA synchronous = {synchronous}")
+            cursor.execute("PRAGMA foreign_keys = ON")
+        finally:
+            cursor.close()
