@@ -5,9 +5,11 @@ No rule lives here.
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TypeVar
+from functools import partial
+from typing import TypeVar, cast
 
 import attrs
 
@@ -22,7 +24,7 @@ from backorders.domain.results import BookedIn, Page, Reprocessed
 from backorders.domain.settings import Settings
 from backorders.domain.splitting import Split
 from backorders.domain.stock import StockLevel
-from backorders.domain.values import MAIN, OrderId, SellerId
+from backorders.domain.values import MAIN, OrderId, SellerId, Sku
 from backorders.domain.verification import Discrepancy
 from backorders.ports.clock import Clock, utc_now
 from backorders.ports.storage import Store, UnitOfWork
@@ -31,8 +33,9 @@ _T = TypeVar("_T")
 
 _ATTEMPTS = 12
 """How often a call is tried that somebody else is faster than."""
+_SHORTEST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.5
-"""Seconds; pauses double from 2 ms up to this, each cut by chance so that rivals part."""
+"""Seconds; pauses double from one to the other, each cut by chance so that rivals part."""
 
 
 class Backorders:
@@ -334,20 +337,48 @@ class Seller:
             return call(uow, now)
 
     def _change(self, call: Callable[[UnitOfWork, datetime], _T]) -> _T:
-        """Run a use case and commit it; repeat it whole when somebody else was faster."""
+        """Run a use case and commit it; what it left to further commits follows at once."""
         now = self._now()
+        result, unsettled = self._attempt(call, now)
+        while unsettled:
+            more, unsettled = self._attempt(partial(_go_on, unsettled), now)
+            # cast: what is returned is of the class of what is given.
+            result = cast("_T", self._with(result, more))
+        return result
+
+    def _with(self, result: object, more: Reprocessed) -> object:
+        """Return a call's result after more was reprocessed than in its own commit."""
+        match result:
+            case Reprocessed() | BookedIn():
+                return result.then(more)
+            case Order():
+                return self.order(result.order_id)
+            case Split():
+                return Split(
+                    self.order(result.original.order_id), self.order(result.created.order_id)
+                )
+            case tuple():
+                return tuple(self._with(each, more) for each in result)
+            case _:
+                return result
+
+    def _attempt(
+        self, call: Callable[[UnitOfWork, datetime], _T], now: datetime
+    ) -> tuple[_T, Collection[Sku]]:
+        """Run a use case and commit it; repeat it whole when somebody else was faster."""
         for attempt in range(_ATTEMPTS):
-            try:
-                with self._store.begin(self.seller_id) as uow:
-                    result = call(uow, now)
-                    uow.commit()
-                    return result
-            except LostRace as lost:
-                if attempt == _ATTEMPTS - 1:
-                    raise RetriesExhausted(_ATTEMPTS) from lost
-                longest = min(0.002 * 2**attempt, _LONGEST_PAUSE)
+            if attempt:
+                longest = min(_SHORTEST_PAUSE * 2**attempt, _LONGEST_PAUSE)
                 time.sleep(random.uniform(0, longest))  # noqa: S311 - parts rivals, hides nothing
-        raise AssertionError  # pragma: no cover - the last attempt returns or raises
+            with suppress(LostRace), self._store.begin(self.seller_id) as uow:
+                result = call(uow, now)
+                uow.commit()
+                return result, uow.unsettled
+        raise RetriesExhausted(_ATTEMPTS)
 
     def _now(self) -> datetime:
         return values.instant("clock", self._clock())
+
+
+def _go_on(skus: Collection[Sku], uow: UnitOfWork, now: datetime) -> Reprocessed:
+    return usecases.reprocess(skus, uow=uow, now=now)

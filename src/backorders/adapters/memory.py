@@ -47,6 +47,8 @@ class _Seller:
     movements: list[Movement] = attrs.field(factory=list)
     journal: dict[str, list[Entry]] = attrs.field(factory=dict)
     settings: Settings | None = None
+    is_known: bool = False
+    """Whether settings have been committed: from then on the seller exists."""
     waiting: dict[Sku, list[_Waiting]] = attrs.field(factory=dict)
     """Per SKU the lines of open orders with a shortage, in rank order."""
     on_back_order: list[Rank] = attrs.field(factory=list)
@@ -262,7 +264,7 @@ class _MemoryJournal:
             entries_of.append(entry)
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
-        entries = self._seller.journal.get(order_id, ())
+        entries = sorted(self._seller.journal.get(order_id, ()), key=lambda each: each.version)
         return [entry.event for entry in entries if not isinstance(entry.event, StockEvent)]
 
 
@@ -329,8 +331,11 @@ class _MemoryUnitOfWork:
 
     def __init__(self, seller_id: SellerId, seller: _Seller, release: Callable[[], None]) -> None:
         self._undo: list[Callable[[], object]] = []
+        self._seller = seller
         self._release = release
         self.seller_id = seller_id
+        self.orders_per_commit: int | None = None
+        self.unsettled: set[Sku] = set()
         self.orders = _MemoryOrders(seller, self._undo)
         self.stock = _MemoryStock(seller, self._undo)
         self.journal = _MemoryJournal(seller, self._undo)
@@ -339,6 +344,7 @@ class _MemoryUnitOfWork:
 
     def commit(self) -> None:
         self._undo.clear()
+        self._seller.is_known = self._seller.settings is not None
 
     def __enter__(self) -> Self:
         return self
@@ -390,7 +396,7 @@ class MemoryStore:
         with self._guard:
             if self._closed:
                 raise StoreUnusable("the store is closed: make a new one")
-            known = [name for name, seller in self._sellers.items() if seller.settings is not None]
+            known = [name for name, seller in self._sellers.items() if seller.is_known]
         return tuple(sorted(known))
 
     def close(self) -> None:

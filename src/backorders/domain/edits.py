@@ -54,27 +54,34 @@ def checked(edits: Sequence[object]) -> tuple[Edit, ...]:
         raise InvalidValue("edits", f"must be at most {limits.CALL_SKUS}")
     named: set[Sku] = set()
     found: list[Edit] = []
-    for place, edit in enumerate(edits):
+    for place, given in enumerate(edits):
         field = f"edits[{place}]"
-        if not isinstance(edit, Remove | Replace | Add | SetQuantity):
-            kind = type(edit).__name__
-            raise InvalidType(field, "a Remove, Replace, Add or SetQuantity", kind)
-        skus = [values.sku(edit.sku, f"{field}.sku")]
-        match edit:
-            case Replace(by=by, quantity=quantity):
-                skus.append(values.sku(by, f"{field}.by"))
-                if quantity is not None:
-                    values.quantity(quantity, f"{field}.quantity")
-            case Add(quantity=quantity) | SetQuantity(quantity=quantity):
-                values.quantity(quantity, f"{field}.quantity")
-            case Remove():
-                pass
-        for sku in skus:
+        edit = _checked_one(given, field)
+        for sku in [edit.sku, edit.by] if isinstance(edit, Replace) else [edit.sku]:
             if sku in named:
                 raise InvalidValue(field, f"names {sku!r} again: one edit of a call names a SKU")
-            named.add(sku)
+            named.add(Sku(sku))
         found.append(edit)
     return tuple(found)
+
+
+def _checked_one(edit: object, field: str) -> Edit:
+    """Return the edit with plain values: what it was made with may be of a subclass."""
+    match edit:
+        case Remove(sku=sku):
+            return Remove(values.sku(sku, f"{field}.sku"))
+        case Add(sku=sku, quantity=units) | SetQuantity(sku=sku, quantity=units):
+            checked_sku = values.sku(sku, f"{field}.sku")
+            return type(edit)(checked_sku, values.quantity(units, f"{field}.quantity"))
+        case Replace(sku=sku, by=by, quantity=wanted):
+            return Replace(
+                values.sku(sku, f"{field}.sku"),
+                values.sku(by, f"{field}.by"),
+                None if wanted is None else values.quantity(wanted, f"{field}.quantity"),
+            )
+        case _:
+            kind = type(edit).__name__
+            raise InvalidType(field, "a Remove, Replace, Add or SetQuantity", kind)
 
 
 def skus_named(edits: Sequence[Edit]) -> set[Sku]:

@@ -19,6 +19,15 @@ class Reprocessed:
     repeated: bool = False
     """The same count or adjustment had been handed in before: nothing was done."""
 
+    def then(self, more: "Reprocessed") -> "Reprocessed":
+        """Return the report of both, `more` having gone on where this one stopped."""
+        return Reprocessed(
+            (*self.released, *more.released),
+            _still_short(self.gained, more),
+            (*self.lost, *more.lost),
+            self.repeated,
+        )
+
 
 @attrs.frozen
 class BookedIn:
@@ -30,6 +39,16 @@ class BookedIn:
     """Got units, but are still short."""
     repeated: bool = False
     """The same receipt had been handed in before: nothing was done."""
+
+    def then(self, more: Reprocessed) -> "BookedIn":
+        """Return the report of both, `more` having gone on where this one stopped."""
+        released = (*self.released, *more.released)
+        return BookedIn(released, _still_short(self.gained, more), self.repeated)
+
+
+def _still_short(gained: tuple[OrderId, ...], more: Reprocessed) -> tuple[OrderId, ...]:
+    released = set(more.released)
+    return tuple(dict.fromkeys(o for o in (*gained, *more.gained) if o not in released))
 
 
 @attrs.frozen

@@ -17,7 +17,8 @@ class _Level:
 
     on_hand: int
     allocated: int
-    before: tuple[int, int] | None
+    owed: bool
+    before: tuple[int, int, bool] | None
     """What is stored, or `None` when the level is new."""
 
 
@@ -31,14 +32,18 @@ class Shelf:
 
     warehouse_order: Sequence[WarehouseId] = ()
     _levels: dict[Sku, dict[WarehouseId, _Level]] = attrs.field(factory=dict, init=False)
+    _kept_back: set[Sku] = attrs.field(factory=set, init=False)
+    """SKUs whose units are owed to the backlog, and not offered to anybody yet."""
 
     def put(self, skus: Iterable[Sku], levels: Iterable[StockLevel]) -> None:
         """Take in what is stored of `skus`; a SKU without any level is known to have none."""
         for sku in skus:
             self._levels[sku] = {}
         for level in levels:
-            stored = (level.on_hand, level.allocated)
+            stored = (level.on_hand, level.allocated, level.owed)
             self._levels[level.sku][level.warehouse] = _Level(*stored, before=stored)
+            if level.owed:
+                self._kept_back.add(level.sku)
         for sku in skus:
             self._sort(sku)
 
@@ -53,11 +58,29 @@ class Shelf:
             sku: {name: attrs.evolve(level) for name, level in levels.items()}
             for sku, levels in self._levels.items()
         }
+        twin._kept_back = set(self._kept_back)
         return twin
 
+    def offer(self) -> set[Sku]:
+        """Offer the units that are owed to the backlog, which is now walked; return their SKUs."""
+        offered = set(self._kept_back)
+        self._kept_back.clear()
+        for sku in offered:
+            self.owe({sku}, owed=False)
+        return offered
+
+    def owe(self, skus: Iterable[Sku], *, owed: bool = True) -> None:
+        """Note whether what is available of `skus` is still to be given to the backlog."""
+        for sku in skus:
+            for level in self._levels[sku].values():
+                level.owed = owed
+
     def available(self, sku: Sku, warehouse: WarehouseId | None = None) -> int:
-        """Return the units that can be drawn: in one warehouse, or, with `None`, in all."""
-        levels = self._levels[sku]
+        """Return the units that can be drawn: in one warehouse, or, with `None`, in all.
+
+        A SKU that has not been looked up has none to give.
+        """
+        levels = {} if sku in self._kept_back else self._levels.get(sku, {})
         if warehouse is None:
             return sum([max(level.on_hand - level.allocated, 0) for level in levels.values()])
         level = levels.get(warehouse)
@@ -72,7 +95,7 @@ class Shelf:
 
         A SKU that has not been looked up gives nothing.
         """
-        levels = self._levels.get(sku, {})
+        levels = {} if sku in self._kept_back else self._levels.get(sku, {})
         names: Collection[WarehouseId] = levels if warehouse is None else (warehouse,)
         drawn = []
         for name in names:
@@ -110,7 +133,7 @@ class Shelf:
         levels = self._levels[sku]
         level = levels.get(warehouse)
         if level is None:
-            level = levels[warehouse] = _Level(0, 0, before=None)
+            level = levels[warehouse] = _Level(0, 0, sku in self._kept_back, before=None)
             self._sort(sku)
         level.on_hand += change
         if level.on_hand > limits.LEVEL:
@@ -130,17 +153,17 @@ class Shelf:
     def changes(self) -> list[StockLevel]:
         """Return the levels that differ from what is stored, by SKU and warehouse."""
         return [
-            StockLevel(warehouse, sku, level.on_hand, level.allocated)
+            StockLevel(warehouse, sku, level.on_hand, level.allocated, level.owed)
             for sku in sorted(self._levels)
             for warehouse, level in sorted(self._levels[sku].items())
-            if level.before != (level.on_hand, level.allocated)
+            if level.before != (level.on_hand, level.allocated, level.owed)
         ]
 
     def mark_saved(self) -> None:
         """Take what is here for what is stored."""
         for levels in self._levels.values():
             for level in levels.values():
-                level.before = (level.on_hand, level.allocated)
+                level.before = (level.on_hand, level.allocated, level.owed)
 
     def _sort(self, sku: Sku) -> None:
         levels = self._levels[sku]

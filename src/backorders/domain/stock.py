@@ -20,6 +20,10 @@ class StockLevel:
     """Units physically on the shelf."""
     allocated: int = 0
     """The part of them that is pinned to order lines."""
+    owed: bool = False
+    """Whether what is available is still to be given to the backlog: only in its order may it be
+    taken. So it is while a long backlog is reprocessed in several commits.
+    """
 
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.allocated <= self.on_hand:

@@ -190,6 +190,19 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def orders_per_commit(self) -> int | None:
+        """How many orders reprocessing may change before the rest is left to another commit.
+
+        `None`: as many as there are; so it is when the commit is not the unit of work's own.
+        """
+        ...
+
+    @property
+    def unsettled(self) -> set[Sku]:
+        """The SKUs whose reprocessing was left to another commit; empty at first."""
+        ...
+
+    @property
     def orders(self) -> Orders: ...  # noqa: D102 - the class says it
     @property
     def stock(self) -> Stock: ...  # noqa: D102

@@ -60,7 +60,7 @@ def _must_be_in_stock(
     order_id = change.asked.order_id
     tried = shelf.copy()
     own = {order_id: change}
-    for _ in walk(uow, tried, own, freed):
+    for _ in walk(uow, tried, own, {*freed, *tried.offer()}):
         pass
     short = own[order_id].settled.shortages
     for edit in replacements:

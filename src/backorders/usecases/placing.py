@@ -78,9 +78,10 @@ def place_orders(
 
 def checked_requests(requests: Iterable[OrderRequest]) -> Sequence[OrderRequest]:
     """Return the requests as a sequence; each was checked when it was made."""
-    if not isinstance(requests, Iterable):
-        raise InvalidType("requests", "an iterable of OrderRequest", type(requests).__name__)
-    checked = list(requests)
+    given: object = requests
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise InvalidType("requests", "an iterable of OrderRequest", type(given).__name__)
+    checked = list(given)
     for place, request in enumerate(checked):
         if not isinstance(request, OrderRequest):
             raise InvalidType(f"requests[{place}]", "an OrderRequest", type(request).__name__)

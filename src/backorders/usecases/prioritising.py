@@ -99,7 +99,7 @@ def _with_units_taken(
         freed = {sku for c in changes.values() for sku in c.lost()}
         outcome = dict(changes)
         result = tried.copy()
-        for _ in walk(uow, result, outcome, freed | worth):
+        for _ in walk(uow, result, outcome, {*freed, *worth, *result.offer()}):
             pass
         gained = outcome[order_id].gained()
         useless = {sku for sku in worth if taken[sku] and gained.get(sku, 0) < taken[sku]}

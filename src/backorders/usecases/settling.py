@@ -57,14 +57,23 @@ def settle(
 ) -> Outcome:
     """Serve the changed orders and whoever waits for the `freed` SKUs, then save everything.
 
-    The changed orders take part at their new rank, in place of what the store has of them.
+    The changed orders take part at their new rank, in place of what the store has of them. What is
+    owed to the backlog from an earlier commit is given on the way. After as many orders as one
+    commit may change, the rest is left `unsettled`, and owed.
+
     `contents` are the digests by which new orders are known again.
     """
     own = {change.asked.order_id: change for change in changes}
     outcome = Outcome()
     batch: list[Change] = []
-    for other in walk(uow, shelf, own, freed):
+    walked = {*freed, *shelf.offer()}
+    for served, other in enumerate(walk(uow, shelf, own, walked), start=1):
         batch.append(other)
+        if served == uow.orders_per_commit:
+            unsettled = shelf.with_units(walked)
+            shelf.owe(unsettled)
+            uow.unsettled.update(unsettled)
+            break
         if len(batch) == _AT_ONCE:
             _save(uow, batch, outcome, {}, because=because, now=now)
             batch.clear()

@@ -48,8 +48,8 @@ def _holders(
     before: Rank | None = None
     while page := uow.orders.holders(claim.sku, claim.warehouse, Stage.OPEN, before, _PAGE):
         before = page[-1].rank
-        # A YIELD order that loses a unit gives back all that it has.
-        lock(uow, shelf, {s for o in page if o.claim is ClaimPolicy.YIELD for s in o.units_held})
+        # A YIELD order that loses a unit gives back all that it has, and may then be completed.
+        lock(uow, shelf, {sku for o in page if o.claim is ClaimPolicy.YIELD for sku in o.skus})
         for order in page:
             if claim.behind is not None and order.rank <= claim.behind:
                 return

@@ -177,7 +177,7 @@ def to_order(  # noqa: PLR0917 - one for each column, in their order
 
 def level_row(seller_no: int, level: StockLevel) -> Row:
     """Return the row of a level."""
-    return (seller_no, level.sku, level.warehouse, level.on_hand, level.allocated)
+    return (seller_no, level.sku, level.warehouse, level.on_hand, level.allocated, level.owed)
 
 
 def document_row(seller_no: int, document: StockDocument) -> Row:

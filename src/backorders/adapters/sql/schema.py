@@ -136,6 +136,8 @@ class LevelColumns(TypedColumns):
     warehouse: Named[str] = Column(ID, primary_key=True)
     on_hand: Named[int] = Column(BigInteger, nullable=False)
     allocated: Named[int] = Column(BigInteger, nullable=False)
+    owed: Named[bool] = Column(Boolean, nullable=False)
+    """Whether what is available is still to be given to the backlog."""
 
 
 class DocumentColumns(TypedColumns):

@@ -147,9 +147,8 @@ class Session:
         c = self.tables.sellers.c
         return (c.seller_no, c.time_zone, c.ship, c.claim, c.warehouses, c.order_delay)
 
-    def _note_seller(self, *columns: *tuple[int, str, str, str, str, int]) -> None:
+    def _note_seller(self, seller_no: int, *settings: *tuple[str, str, str, str, int]) -> None:
         if self._seller is None:
-            seller_no, *settings = columns
             self._seller = (seller_no, to_settings(*settings))
 
     def understood(self, error: DBAPIError) -> Exception:

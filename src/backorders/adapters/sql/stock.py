@@ -57,11 +57,11 @@ class SqlStock:
             return []
         c = self._session.tables.levels.c
         found = self._session.read(
-            select(c.warehouse, c.sku, c.on_hand, c.allocated)
+            select(c.warehouse, c.sku, c.on_hand, c.allocated, c.owed)
             .where(c.seller_no == self._session.seller_no, self._session.among(c.sku, skus))
             .order_by(c.sku, c.warehouse)
         )
         return [
-            StockLevel(WarehouseId(warehouse), Sku(sku), on_hand, allocated)
-            for warehouse, sku, on_hand, allocated in found
+            StockLevel(WarehouseId(warehouse), Sku(sku), on_hand, allocated, bool(owed))
+            for warehouse, sku, on_hand, allocated, owed in found
         ]

@@ -21,9 +21,10 @@ from backorders.adapters.sql.schema import PREFIX, tables
 from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.statements import Statements
 from backorders.adapters.sql.stock import SqlStock
+from backorders.domain import limits, values
 from backorders.domain.errors import InvalidValue, StoreUnusable
 from backorders.domain.settings import Settings
-from backorders.domain.values import SellerId
+from backorders.domain.values import SellerId, Sku
 
 _PATIENCE = 30.0
 """Seconds to wait for SQLite's lock, or for a free connection: longer than any one call takes."""
@@ -47,11 +48,20 @@ class SqlSettings:
 class SqlUnitOfWork:
     """A transaction for one seller, on a connection that is its own or a host's."""
 
-    def __init__(self, session: Session, connection: Connection, *, owned: bool) -> None:
+    def __init__(
+        self,
+        session: Session,
+        connection: Connection,
+        *,
+        owned: bool,
+        orders_per_commit: int | None = None,
+    ) -> None:
         self._connection = connection
         self._owned = owned
         self._session = session
         self.seller_id = session.seller_id
+        self.orders_per_commit = orders_per_commit
+        self.unsettled: set[Sku] = set()
         self.orders = SqlOrders(session)
         self.stock = SqlStock(session)
         self.journal = SqlJournal(session)
@@ -84,16 +94,27 @@ class SqlStore:
     """A store in SQLite or PostgreSQL.
 
     `SqlStore(engine)` works with a host's engine and leaves the schema to `migrate()`. The tables
-    can live in a `schema` and under a `prefix` of the host's choice.
+    can live in a `schema` and under a `prefix` of the host's choice. A backlog longer than
+    `orders_per_commit` is reprocessed in several commits, so that none holds its locks for long.
     """
 
-    def __init__(self, engine: Engine, *, schema: str | None = None, prefix: str = PREFIX) -> None:
-        self._engine = engine
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        schema: str | None = None,
+        prefix: str = PREFIX,
+        orders_per_commit: int = 5000,
+    ) -> None:
+        values.whole_number("orders_per_commit", orders_per_commit, least=1, most=limits.QUANTITY)
+        self._orders_per_commit = orders_per_commit
         self._kind = engine_for(engine.dialect.name)
         self._tables = tables(schema=schema, prefix=prefix)
         self._statements = Statements(self._kind, self._tables, engine.dialect)
         self._owns_engine = False
         self._closed = False
+        self.engine = engine
+        """The engine that connections come from."""
         self.metadata = self._tables.metadata
         """The tables, for hosts that migrate with a tool of their own."""
 
@@ -104,6 +125,7 @@ class SqlStore:
         *,
         schema: str | None = None,
         prefix: str = PREFIX,
+        orders_per_commit: int = 5000,
         synchronous: str = "FULL",
         engine_options: Mapping[str, object] | None = None,
     ) -> "SqlStore":
@@ -119,7 +141,7 @@ class SqlStore:
             raise StoreUnusable(f"cannot make an engine for the database URL: {error}") from error
         if engine.dialect.name == "sqlite":
             _prepare_sqlite(engine, synchronous)
-        store = cls(engine, schema=schema, prefix=prefix)
+        store = cls(engine, schema=schema, prefix=prefix, orders_per_commit=orders_per_commit)
         store._owns_engine = True
         try:
             store.migrate()
@@ -134,7 +156,7 @@ class SqlStore:
         Safe to call from several processes at once; one of them does it.
         """
         try:
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 self._kind.begin(connection, read_only=False)
                 migrate(connection, self._tables)
                 connection.commit()
@@ -144,7 +166,12 @@ class SqlStore:
     def begin(self, seller_id: SellerId, *, read_only: bool = False) -> SqlUnitOfWork:
         """Return a unit of work on a connection of its own."""
         connection = self._connect(read_only=read_only)
-        return SqlUnitOfWork(self._session(connection, seller_id), connection, owned=True)
+        return SqlUnitOfWork(
+            self._session(connection, seller_id),
+            connection,
+            owned=True,
+            orders_per_commit=self._orders_per_commit,
+        )
 
     def join(self, connection: Connection, seller_id: SellerId) -> SqlUnitOfWork:
         """Return a unit of work inside a host's transaction: the host commits or rolls back."""
@@ -164,7 +191,7 @@ class SqlStore:
         """Give the connections back; a host's engine stays open."""
         self._closed = True
         if self._owns_engine:
-            self._engine.dispose()
+            self.engine.dispose()
 
     def _session(self, connection: Connection, seller_id: SellerId) -> Session:
         return Session(connection, self._kind, self._tables, self._statements, seller_id)
@@ -173,7 +200,7 @@ class SqlStore:
         if self._closed:
             raise StoreUnusable("the store is closed: make a new one")
         try:
-            connection = self._engine.connect()
+            connection = self.engine.connect()
         except DBAPIError as error:
             raise StoreUnusable(f"the database cannot be reached: {error.orig}") from error
         except PoolTimeout as error:

