@@ -3,6 +3,7 @@
 BACKORDERS_TEST_POSTGRESQL names a server to use instead, as a URL whose user may make databases.
 """
 
+import atexit
 import importlib.util
 import os
 import shutil
@@ -12,7 +13,8 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -130,3 +132,11 @@ def _wait_until_ready(url: URL, process: subprocess.Popen[bytes]) -> None:
 
 def _dsn(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@cache
+def shared_server() -> URL:
+    """Return the URL of a server that lasts as long as this process of the tests."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(running_server())

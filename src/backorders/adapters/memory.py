@@ -15,6 +15,7 @@ from typing import NamedTuple, Self, TypeVar
 
 import attrs
 
+from backorders.domain import values
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.errors import LostRace, StoreUnusable
 from backorders.domain.events import OrderEvent, StockEvent
@@ -377,19 +378,20 @@ class MemoryStore:
         self._guard = threading.Lock()
         self._closed = False
 
-    def begin(self, seller_id: SellerId, *, read_only: bool = False) -> _MemoryUnitOfWork:
+    def begin(self, seller_id: str, *, read_only: bool = False) -> _MemoryUnitOfWork:
         """Return a unit of work for a seller; reading alone waits for its turn as well."""
         del read_only
+        checked = values.seller_id(seller_id)
         with self._guard:
             if self._closed:
                 raise StoreUnusable("the store is closed: make a new one")
-            turn = self._turns.setdefault(seller_id, threading.Lock())
-            seller = self._sellers.setdefault(seller_id, _Seller())
+            turn = self._turns.setdefault(checked, threading.Lock())
+            seller = self._sellers.setdefault(checked, _Seller())
         if not turn.acquire(timeout=self._patience):
             raise StoreUnusable(
-                f"waited {self._patience} s for another unit of work of {seller_id!r}: end it first"
+                f"waited {self._patience} s for another unit of work of {checked!r}: end it first"
             )
-        return _MemoryUnitOfWork(seller_id, seller, turn.release)
+        return _MemoryUnitOfWork(checked, seller, turn.release)
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""

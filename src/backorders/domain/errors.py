@@ -14,6 +14,7 @@ BackordersError
 │   ├── StockBelowProcessed          processed orders hold the units that would be lost
 │   └── LevelTooLarge                more units than a level can count
 ├── StoreUnusable (RuntimeError)     the store is closed, unreachable or not set up
+│   └── OutcomeUnknown               the connection broke while committing: repeat the call
 └── LostRace (RuntimeError)          somebody else was faster: repeat the whole call
     └── RetriesExhausted             … which the library did, and it was not enough
 """
@@ -192,6 +193,13 @@ class LevelTooLarge(Refused):
 
 class StoreUnusable(BackordersError, RuntimeError):
     """The store is closed, cannot be reached, or has no schema."""
+
+
+class OutcomeUnknown(StoreUnusable):
+    """The connection broke while committing: the call happened wholly, or not at all.
+
+    Repeat it with the same id: it is done once, and you are told what became of it.
+    """
 
 
 class LostRace(BackordersError, RuntimeError):

@@ -232,7 +232,7 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Where everything is kept."""
 
-    def begin(self, seller_id: SellerId, *, read_only: bool = False) -> UnitOfWork:
+    def begin(self, seller_id: str, *, read_only: bool = False) -> UnitOfWork:
         """Return a unit of work for a seller, who need not exist yet.
 
         With `read_only`, everything is read as of one moment, and nothing may be written.

@@ -30,6 +30,10 @@ class Engine(Protocol):
         """Begin the transaction that the connection is to run."""
         ...
 
+    def join(self, connection: Connection) -> None:
+        """Make sure that a host's connection is in a transaction that is its own to end."""
+        ...
+
     def source(self, columns: Sequence[tuple[str, str]], name: str = "rows") -> str:
         """Return the SQL that turns parameters back into rows: a table expression without alias.
 
@@ -62,6 +66,12 @@ class Sqlite:
     def begin(self, connection: Connection, *, read_only: bool) -> None:
         # A transaction that only later turns to writing can be refused for what others wrote.
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    def join(self, connection: Connection) -> None:
+        # Without this, Python's driver begins at the first write: a savepoint before it would be
+        # the transaction, and releasing it a commit.
+        if not getattr(connection.connection.dbapi_connection, "in_transaction", True):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def source(self, columns: Sequence[tuple[str, str]], name: str = "rows") -> str:
         picked = ", ".join(
@@ -103,6 +113,10 @@ class Postgresql:
         if read_only:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
+    def join(self, connection: Connection) -> None:
+        # Its driver begins with the first statement.
+        del connection
+
     def source(self, columns: Sequence[tuple[str, str]], name: str = "rows") -> str:
         arrays = ", ".join(
             f"CAST(:{name}_{place} AS {kind}[])" for place, (_, kind) in enumerate(columns)
@@ -124,8 +138,10 @@ class Postgresql:
 
     def understood(self, error: DBAPIError) -> BackordersError | None:
         state = getattr(error.orig, "sqlstate", None) or ""
-        if state in ("40001", "40P01"):
+        if state in ("40001", "40P01", "55P03"):
             return LostRace("another transaction was faster")
+        if state == "57014":
+            return StoreUnusable("a statement took longer than the database allows: try again")
         if state == "23505":
             return LostRace("the id has been taken meanwhile")
         if state.startswith("23"):

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 import attrs
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, NestedTransaction, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -17,12 +17,13 @@ from backorders.adapters.sql.engines import engine_for
 from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.migrating import migrate
 from backorders.adapters.sql.orders import SqlOrders
+from backorders.adapters.sql.row_level_security import put_up_wall, see_every_seller, see_only
 from backorders.adapters.sql.schema import PREFIX, tables
 from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.statements import Statements
 from backorders.adapters.sql.stock import SqlStock
 from backorders.domain import limits, values
-from backorders.domain.errors import InvalidValue, StoreUnusable
+from backorders.domain.errors import InvalidValue, OutcomeUnknown, StoreUnusable
 from backorders.domain.settings import Settings
 from backorders.domain.values import SellerId, Sku
 
@@ -46,21 +47,14 @@ class SqlSettings:
 
 
 class SqlUnitOfWork:
-    """A transaction for one seller, on a connection that is its own or a host's."""
+    """A transaction for one seller; see the port."""
 
-    def __init__(
-        self,
-        session: Session,
-        connection: Connection,
-        *,
-        owned: bool,
-        orders_per_commit: int | None = None,
-    ) -> None:
+    orders_per_commit: int | None = None
+
+    def __init__(self, session: Session, connection: Connection) -> None:
         self._connection = connection
-        self._owned = owned
         self._session = session
         self.seller_id = session.seller_id
-        self.orders_per_commit = orders_per_commit
         self.unsettled: set[Sku] = set()
         self.orders = SqlOrders(session)
         self.stock = SqlStock(session)
@@ -69,12 +63,14 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(session)
 
     def commit(self) -> None:
-        """Make it last. Within a host's transaction this is the host's to do."""
-        if self._owned:
-            try:
-                self._connection.commit()
-            except DBAPIError as error:
-                raise self._session.understood(error) from error
+        try:
+            self._connection.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise OutcomeUnknown(
+                    "the connection broke while committing: repeat the call with the same id"
+                ) from error
+            raise self._session.understood(error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -85,9 +81,37 @@ class SqlUnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._owned:
-            # Rolls back what was not committed.
-            self._connection.close()
+        # Rolls back what was not committed.
+        self._connection.close()
+
+
+class JoinedUnitOfWork(SqlUnitOfWork):
+    """A part of a host's transaction, which the host commits or rolls back.
+
+    Leaving it by an exception undoes what was done in it; leaving it otherwise keeps that, for the
+    host to commit. Used without `with`, an exception leaves the undoing to the host too.
+    """
+
+    _savepoint: NestedTransaction | None = None
+
+    def commit(self) -> None:
+        """Do nothing: this is the host's to do."""
+
+    def __enter__(self) -> Self:
+        self._savepoint = self._connection.begin_nested()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._savepoint is not None and self._savepoint.is_active:
+            if kind is None:
+                self._savepoint.commit()
+            else:
+                self._savepoint.rollback()
 
 
 class SqlStore:
@@ -96,6 +120,7 @@ class SqlStore:
     `SqlStore(engine)` works with a host's engine and leaves the schema to `migrate()`. The tables
     can live in a `schema` and under a `prefix` of the host's choice. A backlog longer than
     `orders_per_commit` is reprocessed in several commits, so that none holds its locks for long.
+    With `row_level_security`, PostgreSQL itself shows a transaction one seller's rows only.
     """
 
     def __init__(
@@ -105,12 +130,16 @@ class SqlStore:
         schema: str | None = None,
         prefix: str = PREFIX,
         orders_per_commit: int = 5000,
+        row_level_security: bool = False,
     ) -> None:
         values.whole_number("orders_per_commit", orders_per_commit, least=1, most=limits.QUANTITY)
         self._orders_per_commit = orders_per_commit
+        self._row_level_security = row_level_security
         self._kind = engine_for(engine.dialect.name)
         self._tables = tables(schema=schema, prefix=prefix)
         self._statements = Statements(self._kind, self._tables, engine.dialect)
+        if row_level_security and engine.dialect.name != "postgresql":
+            raise InvalidValue("row_level_security", "needs PostgreSQL: no other engine has it")
         self._owns_engine = False
         self._closed = False
         self.engine = engine
@@ -126,6 +155,7 @@ class SqlStore:
         schema: str | None = None,
         prefix: str = PREFIX,
         orders_per_commit: int = 5000,
+        row_level_security: bool = False,
         synchronous: str = "FULL",
         engine_options: Mapping[str, object] | None = None,
     ) -> "SqlStore":
@@ -141,7 +171,13 @@ class SqlStore:
             raise StoreUnusable(f"cannot make an engine for the database URL: {error}") from error
         if engine.dialect.name == "sqlite":
             _prepare_sqlite(engine, synchronous)
-        store = cls(engine, schema=schema, prefix=prefix, orders_per_commit=orders_per_commit)
+        store = cls(
+            engine,
+            schema=schema,
+            prefix=prefix,
+            orders_per_commit=orders_per_commit,
+            row_level_security=row_level_security,
+        )
         store._owns_engine = True
         try:
             store.migrate()
@@ -159,29 +195,44 @@ class SqlStore:
             with self.engine.connect() as connection:
                 self._kind.begin(connection, read_only=False)
                 migrate(connection, self._tables)
+                if self._row_level_security:
+                    put_up_wall(connection, self._tables)
                 connection.commit()
         except DBAPIError as error:
             raise self._understood(error) from error
 
-    def begin(self, seller_id: SellerId, *, read_only: bool = False) -> SqlUnitOfWork:
+    def begin(self, seller_id: str, *, read_only: bool = False) -> SqlUnitOfWork:
         """Return a unit of work on a connection of its own."""
+        checked = values.seller_id(seller_id)
         connection = self._connect(read_only=read_only)
-        return SqlUnitOfWork(
-            self._session(connection, seller_id),
-            connection,
-            owned=True,
-            orders_per_commit=self._orders_per_commit,
-        )
+        try:
+            if self._row_level_security:
+                see_only(connection, checked)
+        except DBAPIError as error:
+            connection.close()
+            raise self._understood(error) from error
+        uow = SqlUnitOfWork(self._session(connection, checked), connection)
+        uow.orders_per_commit = self._orders_per_commit
+        return uow
 
-    def join(self, connection: Connection, seller_id: SellerId) -> SqlUnitOfWork:
-        """Return a unit of work inside a host's transaction: the host commits or rolls back."""
-        return SqlUnitOfWork(self._session(connection, seller_id), connection, owned=False)
+    def join(self, connection: Connection, seller_id: str) -> JoinedUnitOfWork:
+        """Return a unit of work inside a host's transaction: the host commits or rolls back.
+
+        On SQLite the transaction becomes a writing one at once, if none has begun.
+        """
+        checked = values.seller_id(seller_id)
+        self._kind.join(connection)
+        if self._row_level_security:
+            see_only(connection, checked)
+        return JoinedUnitOfWork(self._session(connection, checked), connection)
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""
         c = self._tables.sellers.c
         with self._connect(read_only=True) as connection:
             try:
+                if self._row_level_security:
+                    see_every_seller(connection)
                 found = connection.execute(select(c.seller_id).order_by(c.seller_id)).all()
             except DBAPIError as error:
                 raise self._understood(error) from error

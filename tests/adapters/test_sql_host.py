@@ -1,0 +1,297 @@
+"""The SQL store inside a host: its transaction, its schema, its connections, its second wall."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
+
+from backorders import Backorders, BackordersError, usecases
+from backorders.adapters.sql import SqlStore
+from backorders.domain.errors import OutcomeUnknown, StoreUnusable, UnknownOrder
+from backorders.domain.values import OrderId, Sku
+from tests.support.postgresql import new_database, shared_server
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def _postgresql() -> URL:
+    return new_database(shared_server())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A host's engine, on an empty database."""
+    url = f"sqlite:///{tmp_path / 'host.db'}" if request.param == "sqlite" else _postgresql()
+    made = create_engine(url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def store(engine: Engine) -> SqlStore:
+    """A store on the host's engine, beside a table of the host's."""
+    made = SqlStore(engine)
+    made.migrate()
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE invoices (order_id VARCHAR(255))"))
+    return made
+
+
+def _place_with_invoice(store: SqlStore, connection: Connection, order_id: str) -> None:
+    connection.execute(text("INSERT INTO invoices VALUES (:id)"), {"id": order_id})
+    with store.join(connection, "acme") as uow:
+        usecases.place_order(order_id, {"A": 2}, uow=uow, now=NOW)
+
+
+def _place_and_be_refused(store: SqlStore, connection: Connection) -> None:
+    with store.join(connection, "acme") as uow:
+        usecases.place_order("O2", {"A": 1}, uow=uow, now=NOW)
+        usecases.process_order("O2", uow=uow, now=NOW)
+
+
+def _invoices(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(text("SELECT order_id FROM invoices")).scalars())
+
+
+def test_law_19_a_use_case_in_a_hosts_transaction_lasts_when_the_host_commits(
+    store: SqlStore, engine: Engine
+) -> None:
+    """An order and its invoice are written together."""
+    with engine.begin() as connection:
+        _place_with_invoice(store, connection, "O1")
+    assert _invoices(engine) == ["O1"]
+    assert Backorders(store).seller("acme").order("O1").shortages == {"A": 2}
+
+
+def test_law_19_a_use_case_in_a_hosts_transaction_is_gone_when_the_host_rolls_back(
+    store: SqlStore, engine: Engine
+) -> None:
+    """The library commits nothing by itself, whether or not the host had written before."""
+    with engine.connect() as connection:
+        with store.join(connection, "acme") as uow:
+            usecases.place_order("O1", {"A": 2}, uow=uow, now=NOW)
+            uow.commit()
+        connection.rollback()
+    with engine.connect() as connection:
+        _place_with_invoice(store, connection, "O2")
+        connection.rollback()
+    seller = Backorders(store).seller("acme")
+    assert _invoices(engine) == []
+    for order_id in ("O1", "O2"):
+        with pytest.raises(UnknownOrder):
+            seller.order(order_id)
+
+
+def test_law_19_a_refused_use_case_leaves_the_hosts_transaction_as_it_was(
+    store: SqlStore, engine: Engine
+) -> None:
+    """A host may catch the error and commit the rest."""
+    with engine.begin() as connection:
+        _place_with_invoice(store, connection, "O1")
+        with pytest.raises(BackordersError):
+            _place_and_be_refused(store, connection)
+    assert _invoices(engine) == ["O1"]
+    assert [o.order_id for o in Backorders(store).seller("acme").back_orders().items] == ["O1"]
+
+
+def test_several_use_cases_run_in_one_transaction(store: SqlStore, engine: Engine) -> None:
+    """What one use case wrote, the next one sees."""
+    with engine.begin() as connection:
+        uow = store.join(connection, "acme")
+        usecases.place_order("O1", {"A": 2}, uow=uow, now=NOW)
+        assert usecases.book_in("R1", {"A": 3}, uow=uow, now=NOW).released == ("O1",)
+        assert usecases.process_order("O1", uow=uow, now=NOW).stage.name == "PROCESSED"
+    acme = Backorders(store).seller("acme")
+    assert acme.despatch_order("O1").status.name == "DESPATCHED"
+    assert acme.verify() == ()
+
+
+def test_a_hosts_engine_stays_open_when_the_store_is_closed(
+    store: SqlStore, engine: Engine
+) -> None:
+    """What the host opened is the host's to close."""
+    store.close()
+    with pytest.raises(StoreUnusable, match="closed"):
+        store.begin("acme")
+    assert _invoices(engine) == []
+
+
+def test_no_connection_is_left_open_after_an_error(engine: Engine, store: SqlStore) -> None:
+    """A service that is refused a thousand times still has all its connections."""
+    acme = Backorders(store).seller("acme")
+    for _ in range(30):
+        with pytest.raises(BackordersError):
+            acme.order("none")
+        with pytest.raises(BackordersError):
+            acme.cancel_order("none")
+    assert "Checked out connections: 0" in engine.pool.status() or engine.name == "sqlite"
+    assert acme.place_order("O1", {"A": 1}).shortages == {"A": 1}
+
+
+def test_tables_can_live_in_a_hosts_schema_under_its_prefix() -> None:
+    """Two shops of one database do not meet, nor do they meet the host's tables."""
+    engine = create_engine(_postgresql())
+    with engine.begin() as connection:
+        connection.execute(text('CREATE SCHEMA "Shop"'))
+    stores = [SqlStore(engine, schema="Shop", prefix="bo_"), SqlStore(engine, prefix="Order ")]
+    for number, store in enumerate(stores):
+        store.migrate()
+        seller = Backorders(store).seller("acme")
+        seller.place_order(f"O{number}", {"A": 1})
+        assert seller.book_in("R1", {"A": 1}).released == (f"O{number}",)
+        assert seller.verify() == ()
+    assert "bo_orders" in inspect(engine).get_table_names(schema="Shop")
+    assert "Order orders" in inspect(engine).get_table_names()
+    engine.dispose()
+
+
+def test_law_25_with_row_level_security_a_query_without_a_seller_sees_nothing() -> None:
+    """Even a query that has lost its condition shows one seller's rows, or none."""
+    url = _postgresql()
+    with _alone(url) as connection:
+        connection.execute(text("DROP ROLE IF EXISTS service"))
+        connection.execute(text("CREATE ROLE service LOGIN"))
+        connection.execute(text("GRANT ALL ON SCHEMA public TO service"))
+    service = url.set(username="service").render_as_string(hide_password=False)
+    store = SqlStore.from_url(service, row_level_security=True)
+    app = Backorders(store)
+    for seller_id in ("acme", "other"):
+        app.seller(seller_id).place_order("O1", {"A": 1})
+        app.seller(seller_id).book_in("R1", {"A": 3})
+    assert app.sellers() == ("acme", "other")
+    names = [table.name for table in store.metadata.sorted_tables]
+    with store.engine.connect() as connection:
+        for name in names:
+            count = connection.execute(text(f"SELECT count(*) FROM {name}")).scalar()  # noqa: S608
+            assert count == 0, name
+    with store.begin("acme"), store.begin("acme") as uow:
+        assert set(uow.orders.find([OrderId("O1")])) == {"O1"}
+    with store.engine.connect() as connection:
+        connection.execute(text("SELECT set_config('backorders.seller_id', 'acme', true)"))
+        found = connection.execute(text("SELECT DISTINCT seller_no FROM backorders_orders"))
+        assert len(found.all()) == 1
+    assert app.seller("acme").verify() == ()
+    store.migrate()
+    store.close()
+
+
+def test_row_level_security_is_refused_where_there_is_none() -> None:
+    """A wall that does not stand must not be believed in."""
+    with pytest.raises(BackordersError, match="row_level_security needs PostgreSQL"):
+        SqlStore.from_url("sqlite://", row_level_security=True)
+
+
+def test_a_statement_that_takes_too_long_is_a_clear_error() -> None:
+    """A host that bounds its statements is told, and nothing is left locked or open."""
+    url = _postgresql().render_as_string(hide_password=False)
+    options = {"connect_args": {"options": "-c statement_timeout=200"}}
+    store = SqlStore.from_url(url, engine_options=options)
+    acme = Backorders(store).seller("acme")
+    acme.place_order("O1", {"A": 1})
+    with store.begin("acme") as uow:
+        uow.stock.lock([Sku("A")])
+        with pytest.raises(StoreUnusable, match="took longer"):
+            acme.book_in("R1", {"A": 1})
+    assert acme.book_in("R1", {"A": 1}).released == ("O1",)
+    store.close()
+
+
+@contextmanager
+def _alone(url: URL) -> Iterator[Connection]:
+    """A connection of its own, which leaves nothing open."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def _kill_other_connections(url: URL) -> None:
+    with _alone(url) as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+
+
+def test_a_connection_lost_between_calls_is_replaced() -> None:
+    """A database that was restarted does not fail the next call."""
+    url = _postgresql()
+    store = SqlStore.from_url(url.render_as_string(hide_password=False))
+    acme = Backorders(store).seller("acme")
+    acme.place_order("O1", {"A": 1})
+    _kill_other_connections(url)
+    assert acme.order("O1").order_id == "O1"
+    store.close()
+
+
+def test_a_connection_lost_before_the_commit_is_a_clear_error_and_nothing_happened() -> None:
+    """The caller repeats the call with the same id."""
+    url = _postgresql()
+    store = SqlStore.from_url(url.render_as_string(hide_password=False))
+    acme = Backorders(store).seller("acme")
+    acme.configure()
+    with store.begin("acme") as uow:
+        usecases.place_order("O1", {"A": 1}, uow=uow, now=NOW)
+        _kill_other_connections(url)
+        with pytest.raises(OutcomeUnknown, match="same id"):
+            uow.commit()
+    with store.begin("acme") as uow:
+        _kill_other_connections(url)
+        with pytest.raises(StoreUnusable, match="lost"):
+            usecases.place_order("O1", {"A": 1}, uow=uow, now=NOW)
+    assert acme.place_order("O1", {"A": 1}).version == 1
+    store.close()
+
+
+def test_a_connection_lost_after_the_commit_tells_the_truth_when_the_call_is_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The answer was lost, the work was not: the same id returns the first order."""
+    url = _postgresql()
+    store = SqlStore.from_url(url.render_as_string(hide_password=False))
+    acme = Backorders(store).seller("acme")
+    acme.configure()
+
+    dialect = store.engine.dialect
+    commit = dialect.do_commit
+
+    def lose_the_answer(connection: PoolProxiedConnection) -> None:
+        commit(connection)
+        assert isinstance(connection.driver_connection, psycopg.Connection)
+        connection.driver_connection.close()
+        raise psycopg.OperationalError("the line went dead")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dialect, "do_commit", lose_the_answer)
+        with pytest.raises(OutcomeUnknown, match="same id"):
+            acme.place_order("O1", {"A": 1})
+    assert acme.place_order("O1", {"A": 1}).version == 1
+    assert acme.verify() == ()
+    store.close()
+
+
+def test_an_error_that_is_a_bug_is_not_hidden(tmp_path: Path) -> None:
+    """A broken constraint would be the library's fault: it is shown as it is."""
+    store = SqlStore.from_url(f"sqlite:///{tmp_path / 'shop.db'}")
+    acme = Backorders(store).seller("acme")
+    acme.place_order("O1", {"A": 1})
+    with store.engine.begin() as connection:
+        connection.execute(
+            text(
+                "CREATE TRIGGER broken BEFORE UPDATE ON backorders_orders "
+                "BEGIN SELECT RAISE(ABORT, 'a bug'); END"
+            )
+        )
+    with pytest.raises(DBAPIError, match="a bug"):
+        acme.cancel_order("O1")
+    store.close()
