@@ -8,8 +8,6 @@ the same walk: one walk is enough, and a second one changes nothing (law 11).
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import attrs
-
 from backorders.domain.order import Allocation, ClaimPolicy, Order, OrderLine, Rank, Stage
 from backorders.domain.shelf import Shelf
 from backorders.domain.values import Sku, WarehouseId
@@ -45,7 +43,7 @@ def fill(order: Order, shelf: Shelf) -> Order:
             if drawn:
                 lines[place] = with_more(line, drawn)
                 gained = True
-    return attrs.evolve(order, lines=lines) if gained else order
+    return order.with_lines(lines) if gained else order
 
 
 def can_complete(order: Order, shelf: Shelf) -> bool:
@@ -77,9 +75,9 @@ def could_give(shelf: Shelf, sku: Sku, warehouse: WarehouseId | None, units: int
 
 def with_more(line: OrderLine, drawn: Iterable[Allocation]) -> OrderLine:
     """Return the line with further units pinned to it."""
+    if not line.allocations:
+        return line.with_allocations(drawn)
     held = {allocation.warehouse: allocation.quantity for allocation in line.allocations}
     for allocation in drawn:
         held[allocation.warehouse] = held.get(allocation.warehouse, 0) + allocation.quantity
-    return attrs.evolve(
-        line, allocations=tuple(Allocation(name, units) for name, units in held.items())
-    )
+    return line.with_allocations(Allocation(name, units) for name, units in held.items())

@@ -54,7 +54,9 @@ class Change:
 
     def then(self, settled: Order) -> "Change":
         """Return the change with the order as it went on."""
-        return attrs.evolve(self, settled=settled)
+        return Change(
+            self.stored, self.asked, settled, self.was_on_back_order, self.told, self.because
+        )
 
     def telling(self, event: OrderEvent) -> "Change":
         """Return the change with one more thing that was asked."""
@@ -97,6 +99,8 @@ class Change:
             told.append(LeftBackOrder(order.order_id, at, because))
         return told
 
-    def _moved(self) -> dict[Sku, int]:
+    def _moved(self) -> Mapping[Sku, int]:
+        if self.settled.lines is self.asked.lines:
+            return {}
         had, has = self.asked.units_held, self.settled.units_held
         return {sku: has.get(sku, 0) - had.get(sku, 0) for sku in had.keys() | has.keys()}

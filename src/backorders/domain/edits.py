@@ -105,7 +105,7 @@ def apply(order: Order, edits: Sequence[Edit], shelf: Shelf) -> Order:
         raise InvalidValue("edits", f"must leave at most {limits.ORDER_LINES} lines")
     if lines == order.lines:
         raise EditRefused(order.order_id, "nothing would change", "name a change, or leave it be")
-    edited = attrs.evolve(order, lines=lines)
+    edited = order.with_lines(lines)
     still_held = edited.holding()
     for (sku, warehouse), units in order.holding().items():
         freed = units - still_held.get((sku, warehouse), 0)

@@ -69,8 +69,8 @@ def lose_all(order: Order, shelf: Shelf) -> Order:
     lines = []
     for line in order.lines:
         shelf.put_back(line.sku, line.allocations)
-        lines.append(attrs.evolve(line, allocations=()) if line.allocations else line)
-    return attrs.evolve(order, lines=lines)
+        lines.append(line.with_allocations(()) if line.allocations else line)
+    return order.with_lines(lines)
 
 
 def _without(order: Order, sku: Sku, warehouse: WarehouseId, units: int) -> Order:
@@ -85,8 +85,8 @@ def _without(order: Order, sku: Sku, warehouse: WarehouseId, units: int) -> Orde
                 units -= lost
                 held[warehouse] -= lost
                 left = tuple(Allocation(name, count) for name, count in held.items() if count)
-                lines[place] = attrs.evolve(line, allocations=left)
-    return attrs.evolve(order, lines=lines)
+                lines[place] = line.with_allocations(left)
+    return order.with_lines(lines)
 
 
 def _part_allocations(

@@ -139,7 +139,7 @@ def shortage_in_words(order: Order) -> str:
 
 
 def _as_cancelled(order: Order) -> Order:
-    lines = [attrs.evolve(line, allocations=()) for line in order.lines]
+    lines = [line.with_allocations(()) for line in order.lines]
     return attrs.evolve(
         order, stage=Stage.CANCELLED, holds=(), cancellation_requested=False, lines=lines
     )

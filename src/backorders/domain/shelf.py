@@ -1,6 +1,7 @@
 """The shelf as one call sees it: a working copy of the levels it has locked."""
 
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 
 import attrs
 
@@ -55,7 +56,7 @@ class Shelf:
         """Return a copy to try something on."""
         twin = Shelf(self.warehouse_order)
         twin._levels = {
-            sku: {name: attrs.evolve(level) for name, level in levels.items()}
+            sku: {name: copy(level) for name, level in levels.items()}
             for sku, levels in self._levels.items()
         }
         twin._kept_back = set(self._kept_back)

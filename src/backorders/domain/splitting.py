@@ -63,14 +63,14 @@ def split(order: Order, move: Mapping[Sku, int], new_id: OrderId, shelf: Shelf) 
         order,
         order_id=new_id,
         split_from=order.order_id,
-        version=0,
+        version=1,
         lines=[
             attrs.evolve(line, line_no=number)
             for number, line in enumerate(sorted(moved, key=lambda line: line.line_no), start=1)
         ],
     )
     kept.sort(key=lambda line: line.line_no)
-    return Split(attrs.evolve(order, lines=kept), created)
+    return Split(order.with_lines(kept), created)
 
 
 def default_ids(order_id: OrderId, first: int, count: int) -> list[OrderId]:

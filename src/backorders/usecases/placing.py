@@ -108,7 +108,6 @@ def _placed(
         ],
         first_id=request.order_id,
         holds=() if hold is None else (hold,),
-        version=0,
     )
     order = fill(order, shelf)
     told: list[OrderEvent] = [OrderPlaced(order.order_id, now, order.units, order.units_held)]

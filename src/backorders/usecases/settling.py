@@ -129,10 +129,10 @@ def _save(
     for change in changes:
         order = change.settled
         if change.is_one:
-            order = attrs.evolve(order, version=order.version + 1)
             if change.stored is None:
                 new.append(NewOrder(order, contents[order.order_id]))
             else:
+                order = order.with_version(change.stored.version + 1)
                 saved.append(Saved(change.stored, order))
             events = change.events(now, because)
             entries += [Entry(order.order_id, order.version, event) for event in events]
