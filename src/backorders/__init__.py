@@ -1,8 +1,26 @@
 """When there is not enough stock: back orders, allocation, and the five answers to a shortage."""
 
-from backorders.application import Backorders
+from backorders.application import Backorders, Seller
 from backorders.domain.edits import Add, Remove, Replace, SetQuantity
-from backorders.domain.errors import BackordersError
+from backorders.domain.errors import (
+    ActionRefused,
+    BackordersError,
+    ContentDiffers,
+    EditRefused,
+    InvalidType,
+    InvalidValue,
+    LevelTooLarge,
+    LostRace,
+    OutcomeUnknown,
+    Refused,
+    ReplacementOutOfStock,
+    RetriesExhausted,
+    SplitRefused,
+    StockBelowProcessed,
+    StockBelowZero,
+    StoreUnusable,
+    UnknownOrder,
+)
 from backorders.domain.order import (
     Allocation,
     ClaimPolicy,
@@ -15,24 +33,51 @@ from backorders.domain.order import (
     Stage,
 )
 from backorders.domain.request import OrderRequest
+from backorders.domain.results import BookedIn, Page, Reprocessed
+from backorders.domain.settings import Settings
+from backorders.domain.splitting import Split
 from backorders.domain.stock import StockLevel
+from backorders.domain.verification import Discrepancy
 
 __all__ = [
+    "ActionRefused",
     "Add",
     "Allocation",
     "Backorders",
     "BackordersError",
+    "BookedIn",
     "ClaimPolicy",
+    "ContentDiffers",
+    "Discrepancy",
+    "EditRefused",
     "Hold",
     "HoldReason",
+    "InvalidType",
+    "InvalidValue",
+    "LevelTooLarge",
+    "LostRace",
     "Order",
     "OrderLine",
     "OrderRequest",
     "OrderStatus",
+    "OutcomeUnknown",
+    "Page",
+    "Refused",
     "Remove",
     "Replace",
+    "ReplacementOutOfStock",
+    "Reprocessed",
+    "RetriesExhausted",
+    "Seller",
     "SetQuantity",
+    "Settings",
     "ShipPolicy",
+    "Split",
+    "SplitRefused",
     "Stage",
+    "StockBelowProcessed",
+    "StockBelowZero",
     "StockLevel",
+    "StoreUnusable",
+    "UnknownOrder",
 ]

@@ -207,11 +207,16 @@ class LostRace(BackordersError, RuntimeError):
 
 
 class RetriesExhausted(LostRace):
-    """The call was repeated and lost every time; nothing was changed."""
+    """The call was repeated and lost every time; repeat it later, with the same id.
+
+    Nothing was changed, but for the commits that a long backlog had had already: the rest is owed.
+    """
 
     def __init__(self, attempts: int) -> None:
         super().__init__(attempts)
         self.attempts = attempts
 
     def __str__(self) -> str:
-        return f"lost a race {self.attempts} times in a row: the store is very busy, try again"
+        return (
+            f"lost a race {self.attempts} times in a row: the store is very busy, repeat the call"
+        )

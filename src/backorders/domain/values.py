@@ -199,7 +199,9 @@ def pairs(field: str, value: object, *, most: int) -> list[tuple[object, object]
         if position == most:
             raise InvalidValue(field, f"must name at most {most}")
         if not isinstance(pair, tuple | list) or len(pair) != 2:  # noqa: PLR2004 - a pair
-            raise InvalidType(f"{field}[{position}]", "a pair (SKU, quantity)", type(pair).__name__)
+            is_long = isinstance(pair, tuple | list)
+            found_there = f"one of {len(pair)} values" if is_long else type(pair).__name__
+            raise InvalidType(f"{field}[{position}]", "a pair (SKU, quantity)", found_there)
         found.append((pair[0], pair[1]))
     if not found:
         raise InvalidValue(field, "must name at least one SKU")

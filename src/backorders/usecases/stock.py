@@ -19,7 +19,7 @@ from backorders.domain.stock import (
 )
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import Entry, UnitOfWork
-from backorders.usecases.looking_up import settings_for_change, shelf_for
+from backorders.usecases.looking_up import settings_for_change, settings_of, shelf_for
 from backorders.usecases.settling import settle
 from backorders.usecases.taking import Claim, take_back
 
@@ -106,10 +106,14 @@ def stock(sku: str, *, uow: UnitOfWork) -> tuple[StockLevel, ...]:
 
 def _change_stock(document: StockDocument, *, uow: UnitOfWork, now: datetime) -> Reprocessed:
     """Put a document's units on the shelf or take them off, then serve whoever waits."""
+    because = f"{_VERBS[document.kind]} {document.reference}"
     known = uow.stock.document(document.kind, document.reference)
     if known is not None:
         if not known.is_repeated_by(document):
             raise ContentDiffers(document.kind.value, document.reference)
+        # A crash may have left some of it owed to the backlog: whoever repeats the call ends that.
+        shelf = shelf_for(uow, settings_of(uow), document.lines)
+        settle(uow, shelf, [], because=because, now=now)
         return Reprocessed(repeated=True)
     shelf = shelf_for(uow, settings_for_change(uow), document.lines)
     movements = _movements(document, shelf)
@@ -122,7 +126,6 @@ def _change_stock(document: StockDocument, *, uow: UnitOfWork, now: datetime) ->
     uow.stock.add_document(document)
     uow.stock.move(movements)
     uow.journal.append([Entry(document.reference, 1, _event(document))])
-    because = f"{_VERBS[document.kind]} {document.reference}"
     return settle(uow, shelf, changes.values(), freed=freed, because=because, now=now).reprocessed()
 
 

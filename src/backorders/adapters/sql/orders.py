@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import ColumnElement, and_, exists, select, tuple_
+from sqlalchemy import Column, ColumnElement, and_, select, tuple_
 
 from backorders.adapters.sql.rows import (
     Row,
@@ -17,6 +17,7 @@ from backorders.adapters.sql.rows import (
     to_instant,
     to_order,
 )
+from backorders.adapters.sql.schema import LineColumns, OrderColumns
 from backorders.adapters.sql.session import Session
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.errors import LostRace
@@ -112,19 +113,17 @@ class SqlOrders:
         limit: int,
     ) -> Sequence[Order]:
         orders, held = self._session.tables.orders.c, self._session.tables.allocations.c
-        conditions = [
-            held.seller_no == orders.seller_no,
-            held.order_id == orders.order_id,
-            held.sku == sku,
-            held.held,
-        ]
+        there = [held.seller_no == self._session.seller_no, held.sku == sku, held.held]
         if warehouse is not None:
-            conditions.append(held.warehouse == warehouse)
-        wanted: ColumnElement[bool] = and_(orders.stage == stage.value, exists().where(*conditions))
-        rank = (orders.descending_priority, orders.placed_at, orders.first_id, orders.order_id)
+            there.append(held.warehouse == warehouse)
+        # By the level's index to its holders: their rank is looked up, and the rest is not read.
+        conditions: list[ColumnElement[bool]] = [
+            orders.order_id.in_(select(held.order_id).where(*there)),
+            orders.stage == stage.value,
+        ]
         if before is not None:
-            wanted = and_(wanted, tuple_(*rank) < tuple_(*rank_columns(before)))
-        found = self._load(wanted, limit=limit, lowest_first=True)
+            conditions.append(tuple_(*_rank(orders)) < tuple_(*rank_columns(before)))
+        found = self._load(and_(*conditions), limit=limit, lowest_first=True)
         return list(found.values())
 
     def on_back_order(
@@ -135,23 +134,20 @@ class SqlOrders:
         after: Rank | None,
         limit: int,
     ) -> Sequence[Order]:
-        orders, lines = self._session.tables.orders.c, self._session.tables.lines.c
-        conditions: list[ColumnElement[bool]] = [orders.waiting]
+        tables, seller_no = self._session.tables, self._session.seller_no
+        # Both tables have the rank columns, and an index of what waits.
+        c = tables.orders.c if sku is None else tables.lines.c
+        conditions: list[ColumnElement[bool]] = [c.seller_no == seller_no, c.waiting]
         if sku is not None:
-            conditions.append(
-                exists().where(
-                    lines.seller_no == orders.seller_no,
-                    lines.order_id == orders.order_id,
-                    lines.sku == sku,
-                    lines.waiting,
-                )
-            )
+            conditions.append(tables.lines.c.sku == sku)
         if placed_before is not None:
-            conditions.append(orders.placed_at < to_instant(placed_before))
+            conditions.append(c.placed_at < to_instant(placed_before))
         if after is not None:
-            rank = (orders.descending_priority, orders.placed_at, orders.first_id, orders.order_id)
-            conditions.append(tuple_(*rank) > tuple_(*rank_columns(after)))
-        return list(self._load(and_(*conditions), limit=limit).values())
+            conditions.append(tuple_(*_rank(c)) > tuple_(*rank_columns(after)))
+        statement = select(*_rank(c)).where(*conditions).distinct()
+        ranks = self._session.read(statement.order_by(*_rank(c)).limit(limit))
+        found = self.find([order_id for *_, order_id in ranks])
+        return [found[order_id] for *_, order_id in ranks]
 
     def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
         c = self._session.tables.orders.c
@@ -172,7 +168,7 @@ class SqlOrders:
         """Return the orders that meet a condition, in rank order or against it."""
         tables = self._session.tables
         c, line, held = tables.orders.c, tables.lines.c, tables.allocations.c
-        rank = (c.descending_priority, c.placed_at, c.first_id, c.order_id)
+        rank = _rank(c)
         statement = select(
             c.order_id,
             c.descending_priority,
@@ -223,6 +219,10 @@ class SqlOrders:
             OrderId(order_id): to_order(seller_id, lines[order_id], order_id, *columns)
             for order_id, *columns in orders
         }
+
+
+def _rank(c: OrderColumns | LineColumns) -> tuple[Column[int] | Column[str], ...]:
+    return (c.descending_priority, c.placed_at, c.first_id, c.order_id)
 
 
 class _Difference:

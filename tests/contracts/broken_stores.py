@@ -1,0 +1,858 @@
+"""Stores that are broken on purpose, each in one place, and the clauses that must find it out."""
+
+# What a method should do is the port's to say; what it does instead, the class's. Some of it is to
+# pass over an argument.
+# ruff: noqa: ARG002, D102
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import ClassVar, TypeVar, cast
+
+import attrs
+
+from backorders.adapters import memory
+from backorders.adapters.memory import MemoryStore
+from backorders.domain.allocation import WaitingLine
+from backorders.domain.errors import LostRace
+from backorders.domain.events import HoldReleased, OrderEvent, OrderPlaced, StockEvent
+from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.settings import Settings
+from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
+from backorders.domain.values import OrderId, ReferenceId, SellerId, Sku, WarehouseId
+from backorders.domain.verification import LevelAudit, LineAudit
+from backorders.ports.storage import Entry, NewOrder, Saved
+
+_T = TypeVar("_T")
+
+
+@attrs.frozen
+class Fault:
+    """A way to be broken."""
+
+    part: type[object]
+    caught_by: frozenset[str]
+
+    def make_store(self) -> Callable[[], MemoryStore]:
+        """Return a function that makes an empty store which is broken in this way."""
+        return _store_with(self.part)
+
+
+FAULTS: dict[str, Fault] = {}
+"""By name."""
+
+
+def caught_by(*clauses: str) -> Callable[[type[_T]], type[_T]]:
+    """Register a broken part of the memory store, with the clauses that must find it out."""
+
+    def register(part: type[_T]) -> type[_T]:
+        name = part.__name__
+        assert name not in FAULTS, name
+        FAULTS[name] = Fault(part, frozenset(f"check_{clause}" for clause in clauses))
+        return part
+
+    return register
+
+
+def _store_with(part: type[object]) -> Callable[[], MemoryStore]:
+    """Return a function that makes a memory store in which `part` stands for the sound one."""
+    if issubclass(part, MemoryStore):
+        # A class of its own: what stores of one factory share must not outlive it.
+        store: type[MemoryStore] = type(part.__name__, (part,), {})
+        return lambda: store(patience=0.01)
+
+    class _Store(MemoryStore):
+        def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+            uow = super().begin(seller_id, read_only=read_only)
+            if issubclass(part, memory._MemoryUnitOfWork):
+                return part(uow.seller_id, uow._seller, uow._release)
+            if issubclass(part, memory._MemoryOrders):
+                uow.orders = part(uow._seller, uow._undo)
+            elif issubclass(part, memory._MemoryStock):
+                uow.stock = part(uow._seller, uow._undo)
+            elif issubclass(part, memory._MemoryJournal):
+                uow.journal = part(uow._seller, uow._undo)
+            elif issubclass(part, memory._MemorySettings):
+                uow.settings = part(uow._seller, uow._undo)
+            elif issubclass(part, memory._MemoryAudit):
+                uow.audit = part(uow._seller)
+            else:
+                raise TypeError(part)
+            return uow
+
+    return lambda: _Store(patience=0.01)
+
+
+# --- orders -----------------------------------------------------------------------------------
+
+
+@caught_by("orders_come_back_as_stored")
+class RoundsInstants(memory._MemoryOrders):
+    """An instant is kept to the millisecond."""
+
+    def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
+        return {
+            order_id: attrs.evolve(
+                order,
+                placed_at=order.placed_at.replace(
+                    microsecond=order.placed_at.microsecond // 1000 * 1000
+                ),
+            )
+            for order_id, order in super().find(order_ids).items()
+        }
+
+
+@caught_by("orders_come_back_as_stored")
+class LosesTheParent(memory._MemoryOrders):
+    """The order that another was split off from is not kept."""
+
+    def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
+        found = super().find(order_ids)
+        return {key: attrs.evolve(order, split_from=None) for key, order in found.items()}
+
+
+@caught_by("ids_are_compared_exactly")
+class FindsByPattern(memory._MemoryOrders):
+    """An underscore in an id stands for any character."""
+
+    def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
+        found = dict(super().find(order_ids))
+        for wanted in order_ids:
+            if wanted not in found and "_" in wanted:
+                for order_id, order in self._seller.orders.items():
+                    if len(order_id) == len(wanted) and order_id[0] == wanted[0]:
+                        found[wanted] = order
+        return found
+
+
+@caught_by(
+    "ids_are_compared_exactly",
+    "waiting_is_in_rank_order",
+    "waiting_goes_on_after_a_rank",
+    "back_orders_are_in_rank_order",
+    "back_orders_may_be_those_of_one_sku",
+    "back_orders_go_on_after_a_rank",
+)
+class FoldsCase(memory._MemoryOrders):
+    """An id is taken when another differs from it by case alone."""
+
+    def add(self, new: Sequence[NewOrder]) -> None:
+        for each in new:
+            taken = {order_id.casefold() for order_id in self._seller.orders}
+            if each.order.order_id.casefold() in taken:
+                raise LostRace(each.order.order_id)
+            super().add([each])
+
+
+@caught_by("find_returns_those_that_exist")
+class FindMakesUpOrders(memory._MemoryOrders):
+    """`find` asked for nothing in particular returns everything."""
+
+    def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
+        return super().find(order_ids) if order_ids else self._seller.orders
+
+
+@caught_by(
+    "contents_are_kept_beside_the_orders",
+    "leaving_without_commit_undoes_everything",
+    "an_exception_undoes_everything",
+)
+class ForgetsContentsOnSave(memory._MemoryOrders):
+    """Saving an order makes its request unknown."""
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        super().save(changed)
+        for stored, _ in changed:
+            self._seller.contents[stored.order_id] = "0" * 64
+
+
+@caught_by("adding_a_taken_id_loses_the_race")
+class AddsOver(memory._MemoryOrders):
+    """A new order takes the place of another with its id."""
+
+    def add(self, new: Sequence[NewOrder]) -> None:
+        for order, _ in new:
+            if order.order_id in self._seller.orders:
+                self._seller.replace(self._seller.orders[order.order_id], None)
+        super().add(new)
+
+
+@caught_by("saving_writes_every_field", "holds_that_ran_out_are_found")
+class KeepsOldHolds(memory._MemoryOrders):
+    """Holds are added, never taken away."""
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        super().save(
+            [Saved(old, attrs.evolve(new, holds=new.holds or old.holds)) for old, new in changed]
+        )
+
+
+@caught_by("saving_writes_every_field", "audit_shows_every_line")
+class KeepsRemovedLines(memory._MemoryOrders):
+    """A line that an edit has removed is still there."""
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        kept = []
+        for old, new in changed:
+            numbers = {line.line_no for line in new.lines}
+            gone = [line for line in old.lines if line.line_no not in numbers]
+            lines = sorted([*new.lines, *gone], key=lambda line: line.line_no)
+            kept.append(Saved(old, attrs.evolve(new, lines=lines)))
+        super().save(kept)
+
+
+@caught_by("saving_many_writes_each", "saving_a_stale_version_loses_the_race")
+class SavesTheFirstOnly(memory._MemoryOrders):
+    """Of several orders to be saved, the first is."""
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        super().save(changed[:1])
+
+
+@caught_by("saving_a_stale_version_loses_the_race")
+class IgnoresVersions(memory._MemoryOrders):
+    """The last one to save wins."""
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        for stored, new in changed:
+            current = self._seller.orders.get(stored.order_id)
+            super().save([Saved(current or stored, new)])
+
+
+@caught_by("saving_a_stale_version_loses_the_race")
+class AddsWhatItCannotSave(memory._MemoryOrders):
+    """An order that is not there is added."""
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        for saved in changed:
+            if saved.stored.order_id in self._seller.orders:
+                super().save([saved])
+            else:
+                self.add([NewOrder(saved.order, "0" * 64)])
+
+
+# --- the backlog ------------------------------------------------------------------------------
+
+
+def _by_utf16(line: WaitingLine) -> tuple[object, ...]:
+    rank = line.rank
+    return (*rank[:2], rank.first_id.encode("utf-16-be"), rank.order_id.encode("utf-16-be"))
+
+
+@caught_by("waiting_is_in_rank_order", "waiting_goes_on_after_a_rank")
+class WaitsInUtf16Order(memory._MemoryOrders):
+    """Ids are ordered by UTF-16 code unit."""
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        found = super().waiting(after, 10_000)
+        return {sku: sorted(lines, key=_by_utf16)[:limit] for sku, lines in found.items()}
+
+
+@caught_by("waiting_is_in_rank_order", "waiting_goes_on_after_a_rank")
+class WaitsByOwnIdAlone(memory._MemoryOrders):
+    """The id under which an order was first placed is left out of its rank."""
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        found = super().waiting(after, 10_000)
+        return {
+            sku: sorted(lines, key=lambda line: (*line.rank[:2], line.rank.order_id))[:limit]
+            for sku, lines in found.items()
+        }
+
+
+@caught_by("waiting_tells_what_a_line_may_take")
+class ForgetsThePin(memory._MemoryOrders):
+    """A waiting line does not say to which warehouse it is pinned."""
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        found = super().waiting(after, limit)
+        return {sku: [line._replace(warehouse=None) for line in f] for sku, f in found.items()}
+
+
+@caught_by("waiting_goes_on_after_a_rank")
+class IgnoresTheLimit(memory._MemoryOrders):
+    """`waiting` returns everything at once."""
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        return super().waiting(after, limit + 1)
+
+
+@caught_by("waiting_goes_on_after_a_rank")
+class SharesTheLimit(memory._MemoryOrders):
+    """The limit is that of all SKUs together."""
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        kept: dict[Sku, Sequence[WaitingLine]] = {}
+        for sku, lines in super().waiting(after, limit).items():
+            kept[sku] = lines[: limit - sum(map(len, kept.values()))]
+        return kept
+
+
+@caught_by("waiting_goes_on_after_a_rank")
+class StartsAtTheRank(memory._MemoryOrders):
+    """`waiting` names the order of the rank once more."""
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        just_before = {
+            sku: None if rank is None else rank._replace(order_id=OrderId(rank.order_id[:-1]))
+            for sku, rank in after.items()
+        }
+        return super().waiting(just_before, limit)
+
+
+@caught_by(
+    "waiting_follows_every_change",
+    "what_is_written_is_read_back_within",
+    "saving_writes_every_field",
+    "leaving_without_commit_undoes_everything",
+    "an_exception_undoes_everything",
+)
+class WaitsOnThoughServed(memory._MemoryOrders):
+    """A saved order keeps the place in the queue that it had, besides the new one."""
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        queues = {sku: list(queue) for sku, queue in self._seller.waiting.items()}
+        super().save(changed)
+        for sku, queue in queues.items():
+            now = self._seller.waiting.setdefault(sku, [])
+            now[:] = sorted({*now, *queue})
+
+
+@caught_by("waiting_skus_are_those_somebody_lacks")
+class NamesEverySku(memory._MemoryOrders):
+    """`waiting_skus` names what is fully allocated, too."""
+
+    def waiting_skus(self) -> Collection[Sku]:
+        return {line.sku for order in self._seller.orders.values() for line in order.lines}
+
+
+@caught_by(
+    "holders_are_listed_lowest_rank_first",
+    "holders_may_be_those_of_one_warehouse",
+    "holders_go_on_before_a_rank",
+)
+class HighestRankLosesFirst(memory._MemoryOrders):
+    """Holders come highest rank first."""
+
+    def holders(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        return super().holders(sku, warehouse, stage, before, 999)[::-1][:limit]
+
+
+@caught_by("holders_are_listed_lowest_rank_first", "holders_follow_every_change")
+class ProcessedOrdersLoseToo(memory._MemoryOrders):
+    """Holders of every stage are named."""
+
+    def holders(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        stages = (Stage.OPEN, Stage.PROCESSED)
+        found: list[Order] = []
+        for each in stages:
+            found += super().holders(sku, warehouse, each, before, 999)
+        return sorted(found, key=lambda order: order.rank, reverse=True)[:limit]
+
+
+@caught_by("holders_may_be_those_of_one_warehouse", "holders_follow_every_change")
+class HoldersAreOfAnyWarehouse(memory._MemoryOrders):
+    """Holders of other warehouses are named."""
+
+    def holders(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        return super().holders(sku, None, stage, before, limit)
+
+
+@caught_by("holders_may_be_those_of_one_warehouse")
+class HoldersOfAnotherSkuThere(memory._MemoryOrders):
+    """Whoever holds the SKU, and has anything in the warehouse, is named."""
+
+    def holders(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        found = super().holders(sku, None, stage, before, 999)
+        if warehouse is not None:
+            found = [o for o in found if warehouse in {name for _, name in o.holding()}]
+        return found[:limit]
+
+
+@caught_by("holders_go_on_before_a_rank")
+class HoldersStartAgain(memory._MemoryOrders):
+    """The order of the given rank is named once more."""
+
+    def holders(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        after = None if before is None else before._replace(order_id=OrderId(f"{before[3]}\0"))
+        return super().holders(sku, warehouse, stage, after, limit)
+
+
+@caught_by("back_orders_are_in_rank_order", "back_orders_may_be_those_of_one_sku")
+class CountsLines(memory._MemoryOrders):
+    """An order is listed once for each of its lines with a shortage."""
+
+    def on_back_order(
+        self,
+        *,
+        sku: Sku | None,
+        placed_before: datetime | None,
+        after: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        found = super().on_back_order(
+            sku=sku, placed_before=placed_before, after=after, limit=limit
+        )
+        return [
+            order
+            for order in found
+            for line in order.lines
+            if line.shortage and sku in {None, line.sku}
+        ][:limit]
+
+
+@caught_by("back_orders_may_be_those_of_one_sku")
+class NamesWhoHasTheSku(memory._MemoryOrders):
+    """An order that has the SKU, and is short of another, is listed."""
+
+    def on_back_order(
+        self,
+        *,
+        sku: Sku | None,
+        placed_before: datetime | None,
+        after: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        found = super().on_back_order(sku=None, placed_before=placed_before, after=after, limit=999)
+        return [order for order in found if sku is None or sku in order.skus][:limit]
+
+
+@caught_by("back_orders_may_be_those_placed_before")
+class PlacedAtThatMoment(memory._MemoryOrders):
+    """What was placed at that very moment counts as earlier."""
+
+    def on_back_order(
+        self,
+        *,
+        sku: Sku | None,
+        placed_before: datetime | None,
+        after: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        if placed_before is not None:
+            placed_before += timedelta(microseconds=1)
+        return super().on_back_order(sku=sku, placed_before=placed_before, after=after, limit=limit)
+
+
+@caught_by("back_orders_go_on_after_a_rank", "back_orders_may_be_those_of_one_sku")
+class NeverGoesOn(memory._MemoryOrders):
+    """Each page is the first."""
+
+    def on_back_order(
+        self,
+        *,
+        sku: Sku | None,
+        placed_before: datetime | None,
+        after: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        del after
+        return super().on_back_order(sku=sku, placed_before=placed_before, after=None, limit=limit)
+
+
+@caught_by("holds_that_ran_out_are_found")
+class HoldsRunOutLate(memory._MemoryOrders):
+    """A hold runs out a moment after its time."""
+
+    def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
+        return super().with_due_holds(now - timedelta(microseconds=1))
+
+
+@caught_by("holds_that_ran_out_are_found")
+class ClosedOrdersAreHeld(memory._MemoryOrders):
+    """Holds of closed orders are named."""
+
+    def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
+        orders = self._seller.orders.values()
+        return sorted(o.order_id for o in orders if any(hold.is_due(now) for hold in o.holds))
+
+
+# --- stock ------------------------------------------------------------------------------------
+
+
+@caught_by("levels_come_back_as_stored", "movements_add_up")
+class CountsTo32Bits(memory._MemoryStock):
+    """A level has 32 bits."""
+
+    def save(self, levels: Sequence[StockLevel]) -> None:
+        if any(level.on_hand > 2**31 - 1 for level in levels):
+            raise OverflowError
+        super().save(levels)
+
+    def move(self, movements: Sequence[Movement]) -> None:
+        if any(movement.quantity > 2**31 - 1 for movement in movements):
+            raise OverflowError
+        super().move(movements)
+
+
+@caught_by("levels_are_by_warehouse")
+class LevelsByLanguage(memory._MemoryStock):
+    """Warehouses are in a language's order."""
+
+    def levels(self, sku: Sku) -> Sequence[StockLevel]:
+        return sorted(super().levels(sku), key=lambda level: level.warehouse.casefold())
+
+
+@caught_by("levels_have_exact_keys")
+class TrimsWarehouses(memory._MemoryStock):
+    """A warehouse is told by its first 250 characters."""
+
+    def save(self, levels: Sequence[StockLevel]) -> None:
+        super().save(
+            [attrs.evolve(level, warehouse=WarehouseId(level.warehouse[:250])) for level in levels]
+        )
+
+
+@caught_by("saving_a_level_replaces_it")
+class AddsToLevels(memory._MemoryStock):
+    """What is saved is added to what was there."""
+
+    def save(self, levels: Sequence[StockLevel]) -> None:
+        known = {(o.sku, o.warehouse): o for new in levels for o in self.levels(new.sku)}
+        super().save(
+            [
+                attrs.evolve(level, on_hand=level.on_hand + old.on_hand)
+                if (old := known.get((level.sku, level.warehouse)))
+                else level
+                for level in levels
+            ]
+        )
+
+
+@caught_by("locking_returns_the_levels")
+class LocksTheFirstSku(memory._MemoryStock):
+    """`lock` returns the levels of the first SKU alone."""
+
+    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
+        return super().lock(skus[:1])
+
+
+@caught_by("papers_come_back_as_handed_in")
+class CutsReasons(memory._MemoryStock):
+    """A reason is kept to 255 characters."""
+
+    def add_document(self, document: StockDocument) -> None:
+        super().add_document(attrs.evolve(document, reason=document.reason[:255]))
+
+
+@caught_by("papers_have_three_kinds_of_id")
+class OneKindOfId(memory._MemoryStock):
+    """Receipts, counts and adjustments share their ids."""
+
+    def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
+        found = (super(OneKindOfId, self).document(each, reference) for each in StockChange)
+        return next((paper for paper in found if paper is not None), None)
+
+
+@caught_by("adding_a_known_paper_loses_the_race")
+class PapersOverPapers(memory._MemoryStock):
+    """The last paper of an id stays."""
+
+    def add_document(self, document: StockDocument) -> None:
+        self._seller.documents.pop((document.kind, document.reference), None)
+        super().add_document(document)
+
+
+@caught_by("movements_add_up", "audit_sums_what_moved")
+class MovesOncePerPaper(memory._MemoryStock):
+    """A paper moves a SKU once."""
+
+    def move(self, movements: Sequence[Movement]) -> None:
+        seen = {(m.reference, m.sku) for m in self._seller.movements}
+        kept = []
+        for movement in movements:
+            if (movement.reference, movement.sku) not in seen:
+                kept.append(movement)
+                seen.add((movement.reference, movement.sku))
+        super().move(kept)
+
+
+# --- journal and settings ---------------------------------------------------------------------
+
+
+@caught_by("events_come_back_as_told")
+class AllHoldsAreDue(memory._MemoryJournal):
+    """Whether a hold had run out is not kept."""
+
+    def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
+        return [
+            attrs.evolve(event, due=True) if isinstance(event, HoldReleased) else event
+            for event in super().history(order_id)
+        ]
+
+
+@caught_by("events_come_back_as_told", "history_is_in_order")
+class HistoryByHour(memory._MemoryJournal):
+    """Events are in the order of their hours."""
+
+    def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
+        return sorted(super().history(order_id), key=lambda event: event.at)
+
+
+@caught_by("history_is_in_order")
+class HistoryAsAppended(memory._MemoryJournal):
+    """Events are in the order in which they were appended."""
+
+    def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
+        entries = self._seller.journal.get(order_id, ())
+        return [entry.event for entry in entries if not isinstance(entry.event, StockEvent)]
+
+
+@caught_by("history_is_of_one_order")
+class TellsOfPapers(memory._MemoryJournal):
+    """A receipt with the id of an order is told of."""
+
+    def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
+        entries = sorted(self._seller.journal.get(order_id, ()), key=lambda each: each.version)
+        return [cast("OrderEvent", entry.event) for entry in entries]
+
+
+@caught_by("history_is_of_one_order")
+class TellsOfAll(memory._MemoryJournal):
+    """An unknown order has the events of all."""
+
+    def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
+        if order_id in self._seller.journal:
+            return super().history(order_id)
+        entries = [entry for of in self._seller.journal.values() for entry in of]
+        return [entry.event for entry in entries if isinstance(entry.event, OrderPlaced)]
+
+
+@caught_by("settings_come_back_as_put")
+class SortsWarehouses(memory._MemorySettings):
+    """The seller's order of warehouses is lost."""
+
+    def put(self, settings: Settings) -> None:
+        super().put(attrs.evolve(settings, warehouses=tuple(sorted(settings.warehouses))))
+
+
+@caught_by("settings_come_back_as_put", "sellers_never_meet", "sellers_are_sorted")
+class EverybodyHasSettings(memory._MemorySettings):
+    """A seller for whom nothing was stored has settings."""
+
+    def get(self) -> Settings | None:
+        return super().get() or Settings()
+
+
+# --- audit ------------------------------------------------------------------------------------
+
+
+@caught_by("audit_sums_what_is_pinned")
+class AuditForgetsProcessed(memory._MemoryAudit):
+    """What processed orders hold is not added up."""
+
+    def levels(self) -> Iterator[LevelAudit]:
+        held = {
+            key: units
+            for order in self._seller.orders.values()
+            if order.stage is Stage.PROCESSED
+            for key, units in order.holding().items()
+        }
+        for level in super().levels():
+            less = held.get((level.sku, level.warehouse), 0)
+            yield level._replace(allocations=level.allocations - less)
+
+
+@caught_by("audit_sums_what_is_pinned", "audit_sums_what_moved", "movements_add_up")
+class AuditsStoredLevelsAlone(memory._MemoryAudit):
+    """What is pinned or moved where no level is stored is passed over."""
+
+    def levels(self) -> Iterator[LevelAudit]:
+        for level in super().levels():
+            if level.warehouse in self._seller.levels.get(level.sku, {}):
+                yield level
+
+
+@caught_by("audit_shows_every_line")
+class AuditTrustsTheBacklog(memory._MemoryAudit):
+    """Every line of an open order is said to wait."""
+
+    def lines(self) -> Iterator[LineAudit]:
+        for line in super().lines():
+            yield line._replace(listed=line.stage is Stage.OPEN)
+
+
+# --- units of work ----------------------------------------------------------------------------
+
+
+@caught_by(
+    "leaving_without_commit_undoes_everything",
+    "an_exception_undoes_everything",
+    "adding_a_taken_id_loses_the_race",
+    "saving_a_stale_version_loses_the_race",
+    "adding_a_known_paper_loses_the_race",
+)
+class CommitsAtTheEnd(memory._MemoryUnitOfWork):
+    """Leaving commits."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.commit()
+        super().__exit__(kind, error, traceback)
+
+
+@caught_by("an_exception_undoes_everything")
+class SwallowsExceptions(memory._MemoryUnitOfWork):
+    """An exception ends with the unit of work."""
+
+    def __exit__(  # type: ignore[override]
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        super().__exit__(kind, error, traceback)
+        return not isinstance(error, LostRace | AssertionError)
+
+
+@caught_by("leaving_without_commit_undoes_everything", "an_exception_undoes_everything")
+class JournalOutlivesRollback(memory._MemoryJournal):
+    """Events are written at once, on a connection of their own."""
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._seller.journal.setdefault(entry.subject, []).append(entry)
+
+
+@caught_by(
+    "commit_makes_everything_last",
+    "an_exception_undoes_everything",
+    "papers_come_back_as_handed_in",
+    "papers_have_three_kinds_of_id",
+    "adding_a_known_paper_loses_the_race",
+)
+class CommitForgetsPapers(memory._MemoryUnitOfWork):
+    """Commit does not reach the table of papers."""
+
+    def commit(self) -> None:
+        super().commit()
+        self._seller.documents.clear()
+
+
+# --- stores -----------------------------------------------------------------------------------
+
+
+@caught_by(
+    "sellers_never_meet",
+    "nothing_is_seen_before_commit",
+    "levels_come_back_as_stored",
+    "saving_a_level_replaces_it",
+    "papers_come_back_as_handed_in",
+    "papers_have_three_kinds_of_id",
+    "movements_add_up",
+    "audit_sums_what_moved",
+)
+class OneShelfForAll(MemoryStore):
+    """All sellers have one shelf."""
+
+    def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+        uow = super().begin(seller_id, read_only=read_only)
+        one = self._sellers[min(self._sellers)]
+        uow.stock = memory._MemoryStock(one, uow._undo)
+        return uow
+
+
+@caught_by("nothing_is_seen_before_commit")
+class NamesNewcomersAtOnce(MemoryStore):
+    """A seller is named before anything is committed."""
+
+    def sellers(self) -> tuple[SellerId, ...]:
+        super().sellers()
+        return tuple(sorted(n for n, s in self._sellers.items() if s.settings is not None))
+
+
+@caught_by(
+    "reading_alone_sees_what_lasts",
+    "leaving_without_commit_undoes_everything",
+    "nothing_is_seen_before_commit",
+)
+class LookingMakesASeller(MemoryStore):
+    """Who was looked at is known from then on."""
+
+    def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+        uow = super().begin(seller_id, read_only=read_only)
+        self._sellers[SellerId(seller_id)].is_known = True
+        return uow
+
+
+@caught_by("sellers_are_sorted")
+class SellersAsTheyCame(MemoryStore):
+    """Sellers are in the order in which they came."""
+
+    def sellers(self) -> tuple[SellerId, ...]:
+        known = super().sellers()
+        return tuple(name for name in self._sellers if name in known)
+
+
+@caught_by("a_closed_store_is_unusable")
+class LivesOn(MemoryStore):
+    """A closed store can still be used."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+@caught_by("stores_share_nothing")
+class SellersOfEveryStore(MemoryStore):
+    """Sellers of any store are known to all of them."""
+
+    ever: ClassVar[set[SellerId]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.ever = set()
+
+    def sellers(self) -> tuple[SellerId, ...]:
+        self.ever.update(super().sellers())
+        return tuple(sorted(self.ever))
