@@ -53,6 +53,10 @@ class Engine(Protocol):
         """
         ...
 
+    def delete(self, table: str, given: str, same: str) -> str:
+        """Return the SQL that deletes the rows of a table that have the keys of a given row."""
+        ...
+
     def understood(self, error: DBAPIError) -> BackordersError | None:
         """Return what an engine's error means to the library, or `None` when it is a bug."""
         ...
@@ -90,6 +94,11 @@ class Sqlite:
             f"(SELECT line.rowid FROM {lines} AS line "
             f"WHERE {condition} ORDER BY {order} LIMIT :limit)"
         )
+
+    def delete(self, table: str, given: str, same: str) -> str:
+        # Keys of several columns in a list would be looked for by the first of them alone.
+        found = f"SELECT {table}.rowid FROM {given} CROSS JOIN {table} ON {same}"
+        return f"DELETE FROM {table} WHERE rowid IN ({found})"
 
     def understood(self, error: DBAPIError) -> BackordersError | None:
         name = getattr(error.orig, "sqlite_errorname", "")
@@ -135,6 +144,9 @@ class Postgresql:
             f"(SELECT line.* FROM {lines} AS line WHERE {condition} ORDER BY {order} LIMIT :limit) "
             "AS found"
         )
+
+    def delete(self, table: str, given: str, same: str) -> str:
+        return f"DELETE FROM {table} USING {given} WHERE {same}"
 
     def understood(self, error: DBAPIError) -> BackordersError | None:
         state = getattr(error.orig, "sqlstate", None) or ""

@@ -64,11 +64,9 @@ class Statements:
 
     def _delete(self, table: AnyTable) -> str:
         keys = [column.name for column in table.primary_key]
-        listed = self._listed(keys)
-        return (
-            f"DELETE FROM {self._name(table)} WHERE ({listed}) IN "
-            f"(SELECT {listed} FROM {self._source(table, keys)} AS given)"
-        )
+        name = self._name(table)
+        same = " AND ".join(f"{name}.{self._quote(key)} = given.{self._quote(key)}" for key in keys)
+        return self._engine.delete(name, f"{self._source(table, keys)} AS given", same)
 
     def _update_orders(self, orders: AnyTable) -> str:
         """An order is written only over the version before its new one."""

@@ -1,0 +1,109 @@
+"""How SQLite finds the rows of each statement: by an index, never by reading a whole table."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, event
+
+from backorders import (
+    Add,
+    Backorders,
+    ClaimPolicy,
+    HoldReason,
+    OrderRequest,
+    Remove,
+    Replace,
+    Seller,
+    ShipPolicy,
+)
+from backorders.adapters.sql import SqlStore
+
+Plans = dict[str, list[str]]
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Iterator[tuple[Seller, Plans]]:
+    """A seller with a backlog, and statement → plan of all that is run from then on."""
+    path = tmp_path / "shop.db"
+    store = SqlStore.from_url(f"sqlite:///{path}")
+    for number in range(50):
+        Backorders(store).seller(f"seller {number}").configure()
+    for name in ("acme", "neighbour"):
+        seller = Backorders(store).seller(name)
+        seller.book_in("R0", {f"S{n}": 20 for n in range(20)})
+        seller.place_orders(
+            [
+                OrderRequest(
+                    f"O{n:03}",
+                    {f"S{n % 20}": 2, f"S{n % 7}": 1},
+                    claim=ClaimPolicy.YIELD if n % 5 == 0 else None,
+                    ship=ShipPolicy.AS_AVAILABLE if n % 2 else None,
+                )
+                for n in range(300)
+            ]
+        )
+    plans: Plans = {}
+    explaining = sqlite3.connect(path)
+    explaining.execute("ANALYZE")
+
+    @event.listens_for(store.engine, "before_cursor_execute")
+    def explain(
+        _connection: Connection, _cursor: object, statement: str, parameters: object, *_rest: object
+    ) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            assert isinstance(parameters, tuple)
+            rows = explaining.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans[statement] = [detail for *_, detail in rows]
+
+    yield Backorders(store).seller("acme"), plans
+    explaining.close()
+    store.close()
+
+
+def test_no_call_reads_a_table_from_end_to_end(planned: tuple[Seller, Plans]) -> None:
+    """What a call reads must not grow with what has nothing to do with it."""
+    acme, plans = planned
+    acme.order("O001")
+    acme.edit_order("O200", Remove("S0"), Add("S3", 1))
+    acme.edit_order("O201", Replace("S5", "S9"), allow_back_order=True)
+    acme.split_order("O203", move={"S3": 1})
+    acme.hold_order("O204", HoldReason.OTHER)
+    acme.prioritise_order("O290", 5, reallocate=True)
+    acme.count_stock("C1", {"S3": 3})
+    acme.adjust_stock("A1", {"S4": -2})
+    acme.book_in("R1", {"S3": 9, "S5": 40})
+    acme.process_order("O001")
+    acme.despatch_order("O001")
+    acme.cancel_order("O003")
+    acme.reprocess(["S1"])
+    acme.stock("S1")
+    acme.back_orders(limit=5, older_than=timedelta(0))
+    acme.back_orders(sku="S3", after=acme.back_orders(sku="S3", limit=2).next)
+    acme.history("O003")
+    acme.release_due_holds()
+    acme.cancel_expired(older_than=timedelta(days=1))
+    scans = {
+        statement: [step for step in plan if step.startswith("SCAN") and "backorders_" in step]
+        for statement, plan in plans.items()
+    }
+    assert len(plans) > 20
+    assert {statement: found for statement, found in scans.items() if found} == {}
+
+
+def test_the_backlog_of_a_sku_is_read_in_the_order_of_its_index(
+    planned: tuple[Seller, Plans],
+) -> None:
+    """The head of a queue is found without sorting the queue."""
+    acme, plans = planned
+    acme.book_in("R1", {"S3": 9})
+    (plan,) = [
+        plan
+        for statement, plan in plans.items()
+        if "json_each" in statement and "found" in statement
+    ]
+    (search,) = [step for step in plan if "ix_backorders_lines_waiting" in step]
+    assert "seller_no=? AND sku=? AND (descending_priority,placed_at,first_id)>" in search
+    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in plan[: plan.index(search)])
