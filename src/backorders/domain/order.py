@@ -94,8 +94,10 @@ class Rank(NamedTuple):
 
 
 def _by_warehouse(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
+    if allocations == ():
+        return ()
     found = tuple(allocations)
-    if len(found) < 2:  # noqa: PLR2004 - nothing to sort
+    if len(found) == 1:
         return found
     return tuple(sorted(found, key=lambda allocation: allocation.warehouse))
 

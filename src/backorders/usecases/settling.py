@@ -31,14 +31,11 @@ class Outcome:
 
     def note(self, change: Change) -> None:
         """Take in what there is to report of one order."""
-        rank = change.settled.rank
-        gained = bool(change.gained())
-        if change.has_left_back_order and gained:
-            self._released.append(rank)
-        elif gained:
-            self._gained.append(rank)
+        if change.gained():
+            which = self._released if change.has_left_back_order else self._gained
+            which.append(change.settled.rank)
         if change.lost():
-            self._lost.append(rank)
+            self._lost.append(change.settled.rank)
 
     def reprocessed(self) -> Reprocessed:
         """Return the report, in rank order."""
