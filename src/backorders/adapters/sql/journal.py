@@ -6,7 +6,6 @@ from typing import Final, get_args
 
 import attrs
 import msgspec
-from sqlalchemy import select
 
 from backorders.adapters.sql.rows import Row
 from backorders.adapters.sql.session import Session
@@ -42,11 +41,9 @@ class SqlJournal:
         self._session.insert(self._session.tables.journal, rows)
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
-        c = self._session.tables.journal.c
         found = self._session.read(
-            select(c.event)
-            .where(c.seller_no == self._session.seller_no, c.kind == _ORDER, c.subject == order_id)
-            .order_by(c.version, c.place)
+            self._session.queries.history,
+            {"seller_no": self._session.seller_no, "kind": _ORDER, "subject": order_id},
         )
         return [_event(text) for (text,) in found]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import Column, ColumnElement, and_, select, tuple_
+from sqlalchemy import Column, ColumnElement, select, tuple_
 
 from backorders.adapters.sql.rows import (
     Row,
@@ -18,7 +18,7 @@ from backorders.adapters.sql.rows import (
     to_order,
 )
 from backorders.adapters.sql.schema import LineColumns, OrderColumns
-from backorders.adapters.sql.session import Session
+from backorders.adapters.sql.session import Found, Session
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.errors import LostRace
 from backorders.domain.order import ClaimPolicy, Order, Rank, Stage
@@ -38,8 +38,8 @@ class SqlOrders:
     def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
         if not order_ids:
             return {}
-        c = self._session.tables.orders.c
-        return self._load(self._session.among(c.order_id, order_ids))
+        ids = self._session.ids(order_ids)
+        return self._orders(self._session.read(self._session.queries.orders_by_id, ids))
 
     def contents(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, str]:
         if not order_ids:
@@ -123,8 +123,10 @@ class SqlOrders:
         ]
         if before is not None:
             conditions.append(tuple_(*_rank(orders)) < tuple_(*rank_columns(before)))
-        found = self._load(and_(*conditions), limit=limit, lowest_first=True)
-        return list(found.values())
+        lowest_first = [column.desc() for column in _rank(orders)]
+        statement = self._session.queries.orders.where(*conditions).order_by(*lowest_first)
+        found = self._session.read(statement.limit(limit), {"seller_no": self._session.seller_no})
+        return list(self._orders(found).values())
 
     def on_back_order(
         self,
@@ -162,62 +164,16 @@ class SqlOrders:
         )
         return [OrderId(order_id) for (order_id,) in found]
 
-    def _load(
-        self, wanted: ColumnElement[bool], *, limit: int | None = None, lowest_first: bool = False
-    ) -> dict[OrderId, Order]:
-        """Return the orders that meet a condition, in rank order or against it."""
-        tables = self._session.tables
-        c, line, held = tables.orders.c, tables.lines.c, tables.allocations.c
-        rank = _rank(c)
-        statement = select(
-            c.order_id,
-            c.descending_priority,
-            c.placed_at,
-            c.first_id,
-            c.ship,
-            c.claim,
-            c.warehouse,
-            c.stage,
-            c.holds,
-            c.split_from,
-            c.cancellation_requested,
-            c.version,
-        ).where(c.seller_no == self._session.seller_no, wanted)
-        if limit is not None:
-            ordered = [column.desc() for column in rank] if lowest_first else rank
-            statement = statement.order_by(*ordered).limit(limit)
-        orders = self._session.read(statement)
-        if not orders:
+    def _orders(self, found: Found) -> dict[OrderId, Order]:
+        """Return the orders of some rows, in their order."""
+        if not found:
             return {}
-        joined = tables.lines.outerjoin(
-            tables.allocations,
-            and_(
-                held.seller_no == line.seller_no,
-                held.order_id == line.order_id,
-                held.line_no == line.line_no,
-            ),
-        )
-        lines = lines_of(
-            self._session.read(
-                select(
-                    line.order_id,
-                    line.line_no,
-                    line.sku,
-                    line.quantity,
-                    held.warehouse,
-                    held.quantity,
-                )
-                .select_from(joined)
-                .where(
-                    line.seller_no == self._session.seller_no,
-                    self._session.among(line.order_id, [order_id for order_id, *_ in orders]),
-                )
-            )
-        )
+        ids = self._session.ids([order_id for order_id, *_ in found])
+        lines = lines_of(self._session.read(self._session.queries.lines, ids))
         seller_id = self._session.seller_id
         return {
             OrderId(order_id): to_order(seller_id, lines[order_id], order_id, *columns)
-            for order_id, *columns in orders
+            for order_id, *columns in found
         }
 
 

@@ -3,25 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Executable,
-    String,
-    TextClause,
-    and_,
-    column,
-    insert,
-    outerjoin,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Executable, TextClause, insert, update
 from sqlalchemy.exc import DBAPIError
 
-from backorders.adapters.sql.engines import Engine, Parameters
+from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.rows import Row, settings_columns, to_settings
-from backorders.adapters.sql.schema import Tables
 from backorders.adapters.sql.statements import AnyTable, Statements
 from backorders.domain.errors import StoreUnusable
 from backorders.domain.settings import Settings
@@ -40,15 +26,14 @@ class Session:
     def __init__(
         self,
         connection: Connection,
-        engine: Engine,
-        tables: Tables,
         statements: Statements,
         seller_id: SellerId,
     ) -> None:
         self._connection = connection
-        self.engine = engine
-        self.tables = tables
+        self.engine = statements.engine
+        self.tables = statements.tables
         self.statements = statements
+        self.queries = statements.queries
         self.seller_id = seller_id
         self._seller: tuple[int, Settings] | None = None
 
@@ -85,10 +70,10 @@ class Session:
         """Write orders over their previous versions; return how many had that version."""
         return self._write_set(self.statements.update_orders, rows)
 
-    def among(self, of: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
-        """Return the condition that a column has one of the ids."""
-        given = self.statements.ids.bindparams(**self.engine.parameters([(i,) for i in ids], "ids"))
-        return of.in_(given.columns(column("id", String)))
+    def ids(self, ids: Collection[str]) -> Parameters:
+        """Return what a query needs to be narrowed to some ids of this seller."""
+        given = self.engine.parameters([(each,) for each in ids], "ids")
+        return {**given, "seller_no": self.seller_no}
 
     @property
     def settings(self) -> Settings | None:
@@ -121,15 +106,11 @@ class Session:
 
         Placing begins with this: the two questions are asked in one statement.
         """
-        seller, order = self.tables.sellers.c, self.tables.orders.c
-        known = and_(order.seller_no == seller.seller_no, self.among(order.order_id, order_ids))
-        statement = (
-            select(order.order_id, order.content, *self._seller_columns)
-            .select_from(outerjoin(self.tables.sellers, self.tables.orders, known))
-            .where(seller.seller_id == self.seller_id)
-        )
+        given = self.engine.parameters([(each,) for each in order_ids], "ids")
         contents = {}
-        for order_id, content, *columns in self.read(statement):
+        for order_id, content, *columns in self.read(
+            self.queries.contents, {**given, "seller_id": self.seller_id}
+        ):
             self._note_seller(*columns)
             if order_id is not None:
                 contents[order_id] = content
@@ -137,15 +118,9 @@ class Session:
 
     def _load_seller(self) -> tuple[int, Settings] | None:
         if self._seller is None:
-            by_id = self.tables.sellers.c.seller_id == self.seller_id
-            for columns in self.read(select(*self._seller_columns).where(by_id)):
+            for columns in self.read(self.queries.seller, {"seller_id": self.seller_id}):
                 self._note_seller(*columns)
         return self._seller
-
-    @property
-    def _seller_columns(self) -> tuple[Column[int] | Column[str], ...]:
-        c = self.tables.sellers.c
-        return (c.seller_no, c.time_zone, c.ship, c.claim, c.warehouses, c.order_delay)
 
     def _note_seller(self, seller_no: int, *settings: *tuple[str, str, str, str, int]) -> None:
         if self._seller is None:

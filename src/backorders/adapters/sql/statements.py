@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, text
 
 from backorders.adapters.sql.engines import Engine
+from backorders.adapters.sql.queries import Queries
 from backorders.adapters.sql.schema import Tables
 
 # Any: what is done to a table here does not depend on which columns it has.
@@ -21,7 +22,8 @@ class Statements:
     """The statements of one store."""
 
     def __init__(self, engine: Engine, tables: Tables, dialect: Dialect) -> None:
-        self._engine = engine
+        self.engine = engine
+        self.tables = tables
         self._quoted = dialect.identifier_preparer
         every = (
             tables.orders,
@@ -42,6 +44,7 @@ class Statements:
         self.waiting = text(self._waiting(tables.lines))
         self.ids = text(f"SELECT id FROM {engine.source([('id', 'text')], 'ids')} AS given")
         """A set of ids, to be compared with."""
+        self.queries = Queries(tables, self.ids)
         self.lock = text(self._lock(tables.queues))
 
     def _insert(self, table: AnyTable) -> str:
@@ -66,7 +69,7 @@ class Statements:
         keys = [column.name for column in table.primary_key]
         name = self._name(table)
         same = " AND ".join(f"{name}.{self._quote(key)} = given.{self._quote(key)}" for key in keys)
-        return self._engine.delete(name, f"{self._source(table, keys)} AS given", same)
+        return self.engine.delete(name, f"{self._source(table, keys)} AS given", same)
 
     def _update_orders(self, orders: AnyTable) -> str:
         """An order is written only over the version before its new one."""
@@ -88,7 +91,7 @@ class Statements:
         starts = self._source(lines, ("sku", *_RANK))
         rank = ", ".join(f"line.{column}" for column in _RANK)
         start = ", ".join(f"start.{column}" for column in _RANK)
-        found = self._engine.first_of_each(
+        found = self.engine.first_of_each(
             starts,
             self._name(lines),
             condition=(
@@ -114,7 +117,7 @@ class Statements:
 
     def _source(self, table: AnyTable, columns: Sequence[str]) -> str:
         kinds = [(self._quote(column), _kind(table, column)) for column in columns]
-        return self._engine.source(kinds)
+        return self.engine.source(kinds)
 
     def _listed(self, columns: Sequence[str]) -> str:
         return ", ".join(self._quote(column) for column in columns)

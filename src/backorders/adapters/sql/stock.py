@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import attrs
-from sqlalchemy import select
 
 from backorders.adapters.sql.rows import document_row, level_row, movement_row, to_document
 from backorders.adapters.sql.session import Session
@@ -33,13 +32,13 @@ class SqlStock:
         self._session.upsert(self._session.tables.levels, rows)
 
     def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
-        c = self._session.tables.documents.c
         found = self._session.read(
-            select(c.warehouse, c.lines, c.at, c.reason).where(
-                c.seller_no == self._session.seller_no,
-                c.kind == kind.value,
-                c.reference == reference,
-            )
+            self._session.queries.document,
+            {
+                "seller_no": self._session.seller_no,
+                "kind": kind.value,
+                "reference": reference,
+            },
         )
         return to_document(kind, reference, tuple(found[0])) if found else None
 
@@ -55,12 +54,7 @@ class SqlStock:
     def _levels(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
         if not skus:
             return []
-        c = self._session.tables.levels.c
-        found = self._session.read(
-            select(c.warehouse, c.sku, c.on_hand, c.allocated, c.owed)
-            .where(c.seller_no == self._session.seller_no, self._session.among(c.sku, skus))
-            .order_by(c.sku, c.warehouse)
-        )
+        found = self._session.read(self._session.queries.levels, self._session.ids(skus))
         return [
             StockLevel(WarehouseId(warehouse), Sku(sku), on_hand, allocated, bool(owed))
             for warehouse, sku, on_hand, allocated, owed in found

@@ -245,7 +245,7 @@ class SqlStore:
             self.engine.dispose()
 
     def _session(self, connection: Connection, seller_id: SellerId) -> Session:
-        return Session(connection, self._kind, self._tables, self._statements, seller_id)
+        return Session(connection, self._statements, seller_id)
 
     def _connect(self, *, read_only: bool) -> Connection:
         if self._closed:
