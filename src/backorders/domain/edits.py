@@ -59,7 +59,7 @@ def checked(edits: Sequence[object]) -> tuple[Edit, ...]:
         edit = _checked_one(given, field)
         for sku in [edit.sku, edit.by] if isinstance(edit, Replace) else [edit.sku]:
             if sku in named:
-                raise InvalidValue(field, f"names {sku!r} a second time: one edit of a call does")
+                raise InvalidValue(field, f"names {sku!r} again: one edit of a call names a SKU")
             named.add(Sku(sku))
         found.append(edit)
     return tuple(found)

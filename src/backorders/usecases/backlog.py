@@ -80,6 +80,9 @@ class _Streams:
         if order_id != self._last:
             batch.append(order_id)
             self._last = order_id
+        elif not batch:
+            # Served in the batch before, for another SKU: it has taken what it takes.
+            return 0
         certain = waiting.claim is ClaimPolicy.HOLD and waiting.warehouse is None
         return waiting.shortage if certain else 0
 

@@ -1,0 +1,87 @@
+"""What a command shows: on a terminal with colours and a bar, elsewhere as plain text."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+_NARROWEST = 60
+_WIDEST = 100
+"""Columns: longer lines are hard to follow."""
+
+
+class Screen:
+    """Where a command shows what it does; NO_COLOR and the width of the terminal are respected."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._console = Console(highlight=False)
+        width = min(max(self._console.width, _NARROWEST), _WIDEST)
+        self._console.width = width
+
+    def heading(self, text: str) -> None:
+        """Start a new part."""
+        from rich.rule import Rule
+        from rich.text import Text
+
+        self._console.print()
+        self._console.print(Rule(Text(text, style="bold"), align="left", style="cyan"))
+
+    def say(self, text: str, style: str = "") -> None:
+        """Show a paragraph, wrapped to the width."""
+        self._console.print(text, style=style or None, markup=False, emoji=False)
+
+    def line(self, text: str, style: str = "") -> None:
+        """Show one line, however long it is."""
+        self._console.print(text, style=style or None, markup=False, emoji=False, soft_wrap=True)
+
+    def quote(self, text: str) -> None:
+        """Show what the library says, set in."""
+        from rich.padding import Padding
+        from rich.text import Text
+
+        self._console.print(Padding(Text(text, style="italic"), (0, 0, 0, 4)))
+
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        *,
+        caption: str = "",
+    ) -> None:
+        """Show rows under headings; columns of numbers are set right."""
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, header_style="bold", caption_justify="left")
+        table.caption = Text(caption, style="dim") if caption else None
+        for place, name in enumerate(columns):
+            numbers = bool(rows) and all(isinstance(row[place], int) for row in rows)
+            table.add_column(name, justify="right" if numbers else "left", no_wrap=numbers)
+        for row in rows:
+            table.add_row(
+                *(Text(f"{cell:,}" if isinstance(cell, int) else str(cell)) for cell in row)
+            )
+        self._console.print(table)
+
+    def code(self, lines: Sequence[str]) -> None:
+        """Show lines that are to be copied: never wrapped."""
+        for line in lines:
+            self.line(f"    {line}" if line else "", "green")
+
+    @contextmanager
+    def progress(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Show a bar while something takes long, on a terminal only; yield what moves it on."""
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        with bar:
+            task = bar.add_task(title, total=total)
+            yield lambda more: bar.advance(task, more)
