@@ -108,6 +108,12 @@ def placings(
     )
 
 
+def as_request(placing: Call) -> OrderRequest:
+    """Return the placing of an order as a request, to be placed with others."""
+    make: Callable[..., OrderRequest] = OrderRequest
+    return make(*placing.args, **dict(placing.options))
+
+
 @st.composite
 def supplies(draw: st.DrawFn) -> Call:
     """Return a receipt, a count or an adjustment."""

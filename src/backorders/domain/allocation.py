@@ -49,7 +49,7 @@ def fill(order: Order, shelf: Shelf) -> Order:
 def can_complete(order: Order, shelf: Shelf) -> bool:
     """Return whether the shelf could give the order all that it lacks."""
     return all(
-        could_give(shelf, sku, order.warehouse, short) for sku, short in order.shortages.items()
+        could_give(shelf, sku, order.warehouse, short) for sku, short in order.lacks().items()
     )
 
 

@@ -94,7 +94,7 @@ class Change:
         if gained := self.gained():
             told.append(UnitsAllocated(order.order_id, at, gained, because))
         if order.is_on_back_order and not self.was_on_back_order:
-            told.append(WentOnBackOrder(order.order_id, at, order.shortages, because))
+            told.append(WentOnBackOrder(order.order_id, at, order.lacks(), because))
         elif self.has_left_back_order:
             told.append(LeftBackOrder(order.order_id, at, because))
         return told

@@ -133,7 +133,7 @@ def shortage_in_words(order: Order) -> str:
     The whole of it is in `Order.shortages`.
     """
     few = 5
-    short = [f"{units} of {sku!r}" for sku, units in sorted(order.shortages.items())]
+    short = [f"{units} of {sku!r}" for sku, units in sorted(order.lacks().items())]
     rest = "" if len(short) <= few else f" and {len(short) - few} SKUs more"
     return f"it is short of {', '.join(short[:few])}{rest}"
 

@@ -226,8 +226,12 @@ class Order:
         )
 
     @property
-    def shortages(self) -> Mapping[Sku, int]:
+    def shortages(self) -> Mapping[str, int]:
         """SKU → units short, over all its lines, without zeros; only an open order has any."""
+        return dict[str, int](self.lacks().items())
+
+    def lacks(self) -> dict[Sku, int]:
+        """Return its shortages, for the rules: with SKUs that are known to be checked."""
         short: dict[Sku, int] = {}
         if self.stage is Stage.OPEN:
             for line in self.lines:

@@ -3,18 +3,17 @@
 import attrs
 
 from backorders.domain.order import Order
-from backorders.domain.values import OrderId
 
 
 @attrs.frozen
 class Reprocessed:
     """What one call changed for waiting orders: order ids in rank order, net over the call."""
 
-    released: tuple[OrderId, ...] = ()
+    released: tuple[str, ...] = ()
     """No longer on back order."""
-    gained: tuple[OrderId, ...] = ()
+    gained: tuple[str, ...] = ()
     """Got units, but are still short."""
-    lost: tuple[OrderId, ...] = ()
+    lost: tuple[str, ...] = ()
     """Lost units; one that lost of one SKU and got of another is in two of the three."""
     repeated: bool = False
     """The same count or adjustment had been handed in before: nothing was done."""
@@ -33,9 +32,9 @@ class Reprocessed:
 class BookedIn:
     """What a receipt released: order ids in rank order."""
 
-    released: tuple[OrderId, ...] = ()
+    released: tuple[str, ...] = ()
     """No longer on back order."""
-    gained: tuple[OrderId, ...] = ()
+    gained: tuple[str, ...] = ()
     """Got units, but are still short."""
     repeated: bool = False
     """The same receipt had been handed in before: nothing was done."""
@@ -46,7 +45,7 @@ class BookedIn:
         return BookedIn(released, _still_short(self.gained, more), self.repeated)
 
 
-def _still_short(gained: tuple[OrderId, ...], more: Reprocessed) -> tuple[OrderId, ...]:
+def _still_short(gained: tuple[str, ...], more: Reprocessed) -> tuple[str, ...]:
     released = set(more.released)
     return tuple(dict.fromkeys(o for o in (*gained, *more.gained) if o not in released))
 

@@ -27,7 +27,7 @@ def what_cannot_ship(order: Order, shelf: Shelf) -> Mapping[Sku, int]:
     For a HOLD order that is its shortage; a YIELD order is asked what it would take if it took
     what there is.
     """
-    return fill(attrs.evolve(order, claim=ClaimPolicy.HOLD), shelf.copy()).shortages
+    return fill(attrs.evolve(order, claim=ClaimPolicy.HOLD), shelf.copy()).lacks()
 
 
 def default_move(order: Order, shelf: Shelf) -> Mapping[Sku, int]:

@@ -54,7 +54,9 @@ def assert_nobody_is_overtaken(
         given[order_id] = _held(order) - (Counter() if had is None else _held(had))
     available = _available(levels)
     for ahead in after.values():
-        if not ahead.is_on_back_order:
+        # Of orders placed together, a later one finds what the earlier ones have left.
+        is_newcomer = ahead.order_id not in before and ahead.split_from is None
+        if is_newcomer or not ahead.is_on_back_order:
             continue
         behind: Units = Counter()
         for order_id, units in given.items():

@@ -31,7 +31,7 @@ def backlog(
         found = uow.orders.find(batch)
         orders = [found[order_id] for order_id in batch]
         yielding = [order for order in orders if order.claim is ClaimPolicy.YIELD]
-        lock(uow, shelf, {sku for order in yielding for sku in order.shortages})
+        lock(uow, shelf, {sku for order in yielding for sku in order.lacks()})
         yield from orders
 
 

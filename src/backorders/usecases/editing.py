@@ -62,7 +62,7 @@ def _must_be_in_stock(
     own = {order_id: change}
     for _ in walk(uow, tried, own, {*freed, *tried.offer()}):
         pass
-    short = own[order_id].settled.shortages
+    short = own[order_id].settled.lacks()
     for edit in replacements:
         by = Sku(edit.by)
         missing = short.get(by, 0) - tried.available(by, change.asked.warehouse)

@@ -91,7 +91,7 @@ def _with_units_taken(
     """
     order = change.asked
     order_id = order.order_id
-    worth = set(order.shortages)
+    worth = set(order.lacks())
     while worth:
         tried = shelf.copy()
         changes = {order_id: change}
@@ -115,7 +115,7 @@ def _take_for(
     order: Order, sku: Sku, shelf: Shelf, changes: dict[OrderId, Change], *, uow: UnitOfWork
 ) -> int:
     """Take what the order lacks of a SKU from orders behind it; return how much that came to."""
-    short = order.shortages[sku]
+    short = order.lacks()[sku]
 
     def needed() -> int:
         return max(short - shelf.available(sku, order.warehouse), 0)

@@ -20,11 +20,11 @@ class Swap(NamedTuple):
     """A short product of an order, and one that could come instead."""
 
     order: Order
-    sku: Sku
-    by: Sku
+    sku: str
+    by: str
 
 
-def help_of(units: Mapping[Sku, int], waiting: Iterable[Order]) -> Help:
+def help_of(units: Mapping[str, int], waiting: Iterable[Order]) -> Help:
     """Return what units would do for the waiting orders, given in rank order."""
     left = Counter(units)
     released = given = 0
@@ -42,23 +42,23 @@ def to_cancel(waiting: Sequence[Order]) -> Order | None:
     holding = [order for order in waiting if order.units_held]
     return max(
         holding,
-        key=lambda order: help_of(order.units_held, _without(waiting, order)),
+        key=lambda order: help_of(held(order), _without(waiting, order)),
         default=None,
     )
 
 
 def to_shorten(
     waiting: Sequence[Order], products: Mapping[str, Product]
-) -> tuple[Order, Sku] | None:
+) -> tuple[Order, str] | None:
     """Return an order that waits for one product alone, of which no more will come, and which.
 
     Of several, the one whose units of it help the others most.
     """
-    found: list[tuple[Help, Order, Sku]] = []
+    found: list[tuple[Help, Order, str]] = []
     for order in waiting:
         sku, *others = order.shortages
         if not others and len(order.skus) > 1 and not products[sku].on_order:
-            freed = {sku: order.units_held.get(sku, 0)}
+            freed = {sku: order.units_held.get(Sku(sku), 0)}
             found.append((help_of(freed, _without(waiting, order)), order, sku))
     best = max(found, key=lambda one: one[0], default=None)
     return None if best is None else best[1:]
@@ -80,22 +80,22 @@ def to_swap(
             for product in products.values()
             if product.supplier == products[sku].supplier
             and product.sku not in order.skus
-            and available[product.sku] >= order.units[sku]
+            and available[product.sku] >= order.units[Sku(sku)]
         ]
         if relatives:
             best = max(relatives, key=lambda product: available[product.sku])
-            return Swap(order, sku, Sku(best.sku))
+            return Swap(order, sku, best.sku)
     return None
 
 
 def to_send(
     waiting: Sequence[Order], products: Mapping[str, Product]
-) -> tuple[str, Mapping[Sku, int]] | None:
+) -> tuple[str, Mapping[str, int]] | None:
     """Return the supplier whose announced units would help most, and these units."""
-    by_supplier: dict[str, dict[Sku, int]] = {}
+    by_supplier: dict[str, dict[str, int]] = {}
     for product in products.values():
         if product.on_order:
-            by_supplier.setdefault(product.supplier, {})[Sku(product.sku)] = product.on_order
+            by_supplier.setdefault(product.supplier, {})[product.sku] = product.on_order
     return max(by_supplier.items(), key=lambda one: help_of(one[1], waiting), default=None)
 
 
@@ -107,3 +107,8 @@ def to_split(waiting: Sequence[Order]) -> Order | None:
 
 def _without(waiting: Iterable[Order], order: Order) -> list[Order]:
     return [other for other in waiting if other.order_id != order.order_id]
+
+
+def held(order: Order) -> dict[str, int]:
+    """Return SKU → units that the order holds."""
+    return dict(order.units_held.items())

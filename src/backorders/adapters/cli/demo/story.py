@@ -13,7 +13,7 @@ from backorders.domain.edits import Remove, Replace
 from backorders.domain.errors import Refused
 from backorders.domain.limits import PAGE
 from backorders.domain.order import Order, OrderStatus
-from backorders.domain.values import OrderId, Sku
+from backorders.domain.values import Sku
 
 _SHOWN = 8
 """Rows of a table that is cut short."""
@@ -36,9 +36,9 @@ class Story:
     screen: Screen
     seller: Seller
     books: Books
-    ids: list[OrderId] = attrs.field(factory=list)
+    ids: list[str] = attrs.field(factory=list)
     """The open orders, in rank order, and what was split off from them."""
-    _told: set[OrderId] = attrs.field(factory=set, init=False)
+    _told: set[str] = attrs.field(factory=set, init=False)
     """Orders that have been given an answer: each gets one."""
 
     def show_back_orders(self) -> None:
@@ -72,7 +72,7 @@ class Story:
         if self._begins("1. Cancel", order) and order is not None:
             self.screen.say(
                 f"Say the customer of order {order.order_id} gives up. It is short of "
-                f"{self._units(order.shortages)}, but holds {self._units(order.units_held)}: "
+                f"{self._units(order.shortages)}, but holds {self._units(choosing.held(order))}: "
                 "that goes to whoever waits longest."
             )
             self._do(order, lambda: self.seller.cancel_order(order.order_id, reason="gave up"))
@@ -96,7 +96,7 @@ class Story:
             self.screen.say(
                 f"Order {order.order_id} waits for {self._name(sku)}. {self._no_more(sku)} The "
                 f"same supplier's {self._name(by)} is in stock ({self._available()[by]} units), "
-                f"so {order.units[sku]} of these go instead; that they are there is checked."
+                f"so {order.units[Sku(sku)]} of these go instead; that they are there is checked."
             )
             self._do(order, lambda: self.seller.edit_order(order.order_id, Replace(sku, by)))
 
@@ -118,7 +118,7 @@ class Story:
                 f"Got units, still short: {_listed(booked.gained)}."
             )
 
-    def split(self) -> OrderId | None:
+    def split(self) -> str | None:
         """Split an order; return the part that can ship."""
         order = choosing.to_split(self._waiting())
         if not self._begins("5. Split", order) or order is None:
@@ -135,7 +135,7 @@ class Story:
         self._show_changes(before)
         return split.original.order_id
 
-    def ship(self, wanted: OrderId | None) -> None:
+    def ship(self, wanted: str | None) -> None:
         """Hand an order to the warehouse and let it leave, then try to cancel it."""
         ready = [o for o in self._all().values() if o.status is OrderStatus.READY]
         order = next((o for o in ready if o.order_id == wanted), ready[0] if ready else None)
@@ -197,7 +197,7 @@ class Story:
         self._told.add(order.order_id)
         self._show_changes(before)
 
-    def _show_changes(self, before: Mapping[OrderId, Order]) -> None:
+    def _show_changes(self, before: Mapping[str, Order]) -> None:
         rows = []
         for order_id, after in self._all().items():
             was = before.get(order_id)
@@ -207,8 +207,8 @@ class Story:
         self.screen.table(["Order", "Before", "After"], rows)
 
     def _show_short_products(self, waiting: Sequence[Order]) -> None:
-        short: Counter[Sku] = Counter()
-        orders: Counter[Sku] = Counter()
+        short: Counter[str] = Counter()
+        orders: Counter[str] = Counter()
         for order in waiting:
             short.update(order.shortages)
             orders.update(order.shortages.keys())
@@ -234,7 +234,7 @@ class Story:
         items = self.seller.back_orders(limit=PAGE).items
         return [order for order in items if order.order_id not in self._told]
 
-    def _all(self) -> dict[OrderId, Order]:
+    def _all(self) -> dict[str, Order]:
         return {order_id: self.seller.order(order_id) for order_id in self.ids}
 
     def _on_hand(self, sku: str) -> int:
@@ -262,7 +262,7 @@ class Story:
     def _short(self, order: Order) -> str:
         return self._units(order.shortages)
 
-    def _units(self, units: Mapping[Sku, int], *, every: bool = False) -> str:
+    def _units(self, units: Mapping[str, int], *, every: bool = False) -> str:
         """Return the largest of the products with their units, in words."""
         named = sorted(units.items(), key=lambda one: -one[1])
         shown = named if every or len(named) == _NAMED + 1 else named[:_NAMED]

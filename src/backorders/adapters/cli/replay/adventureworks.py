@@ -27,7 +27,6 @@ from backorders.adapters.cli.replay.run import (
 )
 from backorders.application import Seller
 from backorders.domain.request import OrderRequest
-from backorders.domain.values import OrderId
 from backorders.ports.storage import Store
 
 _SELLER = "adventureworks"
@@ -103,8 +102,8 @@ def replay(
 
 def _book_in(day: _Day, seller: Seller, answer: Answer) -> None:
     """Book in the receipts of a day, then look at each order that got anything."""
-    released: set[OrderId] = set()
-    served: list[OrderId] = []
+    released: set[str] = set()
+    served: list[str] = []
     for receipt in day.receipts:
         booked = seller.book_in(receipt.receipt_id, receipt.lines)
         released.update(booked.released)

@@ -14,7 +14,6 @@ from backorders.adapters.cli.replay.files import instant
 from backorders.adapters.cli.replay.run import Differences, units_short
 from backorders.application import Seller
 from backorders.domain.order import Order, OrderLine
-from backorders.domain.values import Sku
 
 _DAY = timedelta(days=1)
 _LineKey = tuple[str, str]
@@ -103,7 +102,7 @@ class Answer:
         self._peak = max(self._peak, short.total())
         while self._next_balances is not None and self._next_balances[0] <= day.isoformat():
             for row in self._next_balances[1]:
-                sku = Sku(row["sku"])
+                sku = row["sku"]
                 balance = sum(level.available for level in seller.stock(sku)) - short[sku]
                 self.totals["closing_balances_matched"] += self._differences.compare(
                     f"balance of {sku} on {row['day']}", int(row["closing_balance"]), balance

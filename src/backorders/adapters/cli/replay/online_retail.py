@@ -30,7 +30,7 @@ from backorders.application import Seller
 from backorders.domain.edits import Edit, Remove, SetQuantity
 from backorders.domain.order import OrderStatus
 from backorders.domain.request import OrderRequest
-from backorders.domain.values import MAIN, OrderId, Sku
+from backorders.domain.values import MAIN, Sku
 from backorders.ports.storage import Store
 
 _SELLER = "online retail"
@@ -189,9 +189,9 @@ class _Shop:
             self.tally["cancellations without order"] += wanted == units
             self.tally["units without order"] += wanted
         for order_id, lines in off.items():
-            self._take_off(OrderId(order_id), lines, cancelled.reference)
+            self._take_off(order_id, lines, cancelled.reference)
 
-    def _take_off(self, order_id: OrderId, lines: Mapping[str, int], reference: str) -> None:
+    def _take_off(self, order_id: str, lines: Mapping[str, int], reference: str) -> None:
         there = self._seller.order(order_id).units
         if all(lines.get(sku) == units for sku, units in there.items()):
             self._seller.cancel_order(order_id, reason=reference)
@@ -213,9 +213,9 @@ class _Shop:
             on_hand = sum(level.on_hand for level in levels.values())
             compare(f"{sku}: other warehouses with stock", set(), levels.keys() - {MAIN})
             compare(f"{sku}: on hand", self.on_hand[sku], on_hand)
-            if short[Sku(sku)]:
+            if short[sku]:
                 idle = sum(level.available for level in levels.values())
-                compare(f"{sku}: units idle while {short[Sku(sku)]} are short", 0, idle)
+                compare(f"{sku}: units idle while {short[sku]} are short", 0, idle)
         report.matched += [
             f"{self.tally['lines']:,} lines placed",
             f"stock of {len(self.on_hand):,} SKUs",

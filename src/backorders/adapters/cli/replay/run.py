@@ -11,7 +11,6 @@ import attrs
 from backorders.adapters.cli.errors import CommandRefused
 from backorders.application import Backorders, Seller
 from backorders.domain.limits import PAGE
-from backorders.domain.values import Sku
 from backorders.ports.storage import Store
 
 Advance: TypeAlias = Callable[[int], None]
@@ -112,9 +111,9 @@ def new_seller(store: Store, seller_id: str, clock: ReplayClock) -> Seller:
     return app.seller(seller_id)
 
 
-def units_short(seller: Seller) -> Counter[Sku]:
+def units_short(seller: Seller) -> Counter[str]:
     """Return SKU → units that the seller's back orders lack, read from the backlog page by page."""
-    short: Counter[Sku] = Counter()
+    short: Counter[str] = Counter()
     after = None
     while True:
         page = seller.back_orders(after=after, limit=PAGE)
