@@ -30,6 +30,7 @@ from backorders.domain.events import (
     OrderProcessed,
 )
 from backorders.domain.splitting import Split
+from backorders.domain.values import OrderId
 from tests.support.clock import START, SettableClock
 from tests.support.histories import Call, calls, histories, new_seller, play
 from tests.support.state import dump
@@ -337,8 +338,8 @@ def test_a_hold_past_its_until_stops_nothing_but_says_on_hold_until_it_is_cleare
     assert acme.process_order("O1").holds == ()
     assert acme.release_due_holds() == ("O2",)
     assert [hold.reason for hold in acme.order("O2").holds] == [HoldReason.OTHER]
-    assert acme.history("O2")[-1] == HoldReleased(  # type: ignore[arg-type]
-        "O2", clock.now, HoldReason.ORDER_DELAY, due=True
+    assert acme.history("O2")[-1] == HoldReleased(
+        OrderId("O2"), clock.now, HoldReason.ORDER_DELAY, due=True
     )
 
 
@@ -355,7 +356,7 @@ def test_a_shortage_of_many_skus_is_told_in_few_words() -> None:
     """A message is read by people; the whole of it is in the order."""
     acme = new_seller()
     acme.place_order("O1", {f"S{number}": number + 1 for number in range(7)})
-    with pytest.raises(ActionRefused, match="1 of 'S0', .* 5 of 'S4' and 2 SKUs more: answer"):
+    with pytest.raises(ActionRefused, match=r"1 of 'S0', .* 5 of 'S4' and 2 SKUs more: answer"):
         acme.process_order("O1")
 
 
