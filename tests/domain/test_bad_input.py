@@ -451,6 +451,26 @@ def test_a_subclass_of_str_or_int_is_kept_as_what_it_stands_for(shop: Backorders
     assert {type(line.quantity) for line in order.lines} == {int}
 
 
+def test_a_subclass_of_datetime_is_kept_as_the_instant_it_stands_for(shop: Backorders) -> None:
+    """Libraries of their own calendar make these; a store gives back plain ones, in UTC."""
+
+    class Moment(datetime):
+        """An instant with more to it."""
+
+    moment = Moment(2026, 3, 2, 10, 30, 15, 250, tzinfo=timezone(timedelta(hours=1)))
+    placed_at = shop.seller("acme").place_order("O9", {"A": 1}, placed_at=moment).placed_at
+    assert type(placed_at) is datetime
+    assert (placed_at, placed_at.tzinfo) == (moment, UTC)
+
+
+def test_an_order_delay_past_the_end_of_the_calendar_ends_there() -> None:
+    """An instant that nobody can write down must not stop an order from being placed."""
+    clock = SettableClock(datetime(9999, 12, 30, tzinfo=UTC))
+    acme = Backorders(MemoryStore(), clock=clock).seller("acme")
+    acme.configure(order_delay=limits.ORDER_DELAY)
+    assert acme.place_order("O1", {"A": 1}).holds[0].until == datetime.max.replace(tzinfo=UTC)
+
+
 @pytest.mark.parametrize("bad", [*_BAD_INSTANTS, None], ids=lambda bad: repr(bad)[:40])
 def test_a_clock_that_tells_nonsense_is_named_and_nothing_changes(bad: object) -> None:
     """Every rank depends on the clock: better no order than one with a place nobody understands."""

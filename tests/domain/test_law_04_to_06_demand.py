@@ -2,11 +2,21 @@
 
 from collections.abc import Sequence
 
+import attrs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from backorders import Allocation, ClaimPolicy, Order, OrderLine, Remove, SetQuantity, ShipPolicy
+from backorders import (
+    Allocation,
+    ClaimPolicy,
+    Order,
+    OrderLine,
+    Remove,
+    SetQuantity,
+    ShipPolicy,
+    Stage,
+)
 from backorders.domain import splitting
 from backorders.domain.allocation import fill, serve
 from backorders.domain.errors import EditRefused, InvalidValue
@@ -85,6 +95,16 @@ def test_law_04_no_line_holds_more_than_it_asks_for(history: list[Call], last: C
     """Units pinned beyond the demand are lost to everybody else."""
     for order in dump(play([*history, last])).orders.values():
         assert all(0 <= line.allocated <= line.quantity for line in order.lines)
+
+
+@pytest.mark.parametrize("stage", [Stage.PROCESSED, Stage.DESPATCHED, Stage.CANCELLED])
+def test_law_04_the_planner_gives_nothing_to_an_order_that_is_not_open(stage: Stage) -> None:
+    """Whatever a queue holds by mistake, only an open order may take a unit."""
+    shelf = _shelf((3, 3, 3))
+    order = attrs.evolve(_order(2), stage=stage)
+    assert fill(order, shelf) is order
+    assert list(serve([order], shelf)) == []
+    assert shelf.available(_A) == 9
 
 
 def test_law_04_two_lines_share_the_last_units() -> None:

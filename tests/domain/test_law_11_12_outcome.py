@@ -1,6 +1,7 @@
 """Laws 11 and 12: the outcome hangs on the rules alone, and is told once and net."""
 
 from collections.abc import Collection, Mapping, Sequence
+from random import Random
 from typing import Final
 
 import pytest
@@ -74,16 +75,64 @@ def test_law_11_the_planner_has_nothing_to_give_after_one_walk(
     st.randoms(use_true_random=False),
 )
 def test_law_11_the_order_of_listing_changes_nothing(
-    orders: list[Call], delivery: dict[str, int], chance: st.DrawFn
+    orders: list[Call], delivery: dict[str, int], chance: Random
 ) -> None:
     """Whichever order came over the wire first, and however the delivery note is sorted."""
     listed = list(delivery.items())
     shuffled, other = list(orders), list(listed)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    chance.shuffle(other)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
+    chance.shuffle(other)
     one = play([*orders, call("book_in", "R1", dict(listed))])
     two = play([*shuffled, call("book_in", "R1", dict(other))])
     assert dump(one) == dump(two)
+
+
+class _PatientStore(MemoryStore):
+    """A store in memory that lets a commit serve one waiting order only."""
+
+    def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+        uow = super().begin(seller_id, read_only=read_only)
+        uow.orders_per_commit = 1
+        return uow
+
+
+@given(histories())
+def test_law_11_and_12_how_many_commits_a_call_takes_changes_nothing(history: list[Call]) -> None:
+    """A long backlog is served in several commits: who gets what, and who is told, is the same."""
+    one, many = new_seller(), new_seller(_PatientStore())
+    for call_ in history:
+        result, also = call_.on(one), call_.on(many)
+        state, other = dump(one), dump(many)
+        assert {i: order.lines for i, order in state.orders.items()} == {
+            i: order.lines for i, order in other.orders.items()
+        }
+        assert state.levels == other.levels, "nothing is owed any more"
+        if isinstance(result, Reprocessed | BookedIn):
+            assert also == result
+
+
+def test_law_12_a_loss_made_good_in_a_later_commit_is_no_loss() -> None:
+    """The order waits at the end of the queue for units that are there: it must not hear of it."""
+    acme = new_seller(_PatientStore())
+    acme.book_in("R1", {"A": 2})
+    acme.place_order("LAST", {"A": 2})
+    acme.book_in("R2", {"A": 2}, warehouse="EAST")
+    for number in range(3):
+        acme.place_order(f"O{number}", {"B": 1}, priority=5)
+    before = acme.history("LAST")
+    done = acme.count_stock("C1", {"A": 0, "B": 3})
+    assert done == Reprocessed(released=("O0", "O1", "O2"))
+    assert acme.history("LAST") == before
+
+
+def test_law_12_the_report_of_several_commits_is_that_of_one() -> None:
+    """Who got something in the first and was completed in the second is released, once."""
+    first = Reprocessed(released=("A",), gained=("B", "C"), lost=("X",))
+    second = Reprocessed(released=("C",), gained=("B", "D"), lost=("Y",))
+    told = Reprocessed(released=("A", "C"), gained=("B", "D"), lost=("X", "Y"))
+    assert first.then(second) == told
+    receipt = BookedIn(released=("A",), gained=("B", "C"))
+    assert receipt.then(second) == BookedIn(released=("A", "C"), gained=("B", "D"))
 
 
 class _Shuffled:

@@ -350,3 +350,15 @@ def test_law_13_and_14_nobody_else_loses_by_any_other_call(history: list[Call], 
     for order_id, known in before.orders.items():
         if order_id not in about(last):
             assert all(held(after.orders[order_id], sku) >= held(known, sku) for sku in SKUS)
+
+
+def test_law_13_who_has_given_everything_back_already_is_asked_for_nothing_more() -> None:
+    """A stocktake of two SKUs: the YIELD order gives back both at the first, and is passed by."""
+    acme = new_seller()
+    acme.book_in("R1", {"A": 2, "B": 3})
+    acme.place_order("OLD", {"A": 1, "B": 2})
+    acme.place_order("YOUNG", {"A": 1, "B": 1}, claim=ClaimPolicy.YIELD)
+    done = acme.count_stock("C1", {"A": 1, "B": 1})
+    assert done == Reprocessed(lost=("OLD", "YOUNG"))
+    assert acme.order("OLD").shortages == {"B": 1}
+    assert acme.order("YOUNG").shortages == {"A": 1, "B": 1}

@@ -65,7 +65,7 @@ def test_asking_13_of_10_and_15_in_two_warehouses_takes_13_in_all(acme: Seller) 
 
 
 def test_an_orders_own_claim_does_not_count_against_it_when_it_is_edited(acme: Seller) -> None:
-    """All units are the order's own: four of five must not be "more than are available" (Saleor)."""
+    """All units are its own: four of five must not be "more than are available" (Saleor)."""
     acme.book_in("R1", {"A": 5})
     acme.place_order("O1", {"A": 5})
     assert acme.edit_order("O1", SetQuantity("A", 4)).status is OrderStatus.READY

@@ -146,7 +146,7 @@ def _apply_one(
                 return _grown(lines, sku, more, f"{field}.quantity")
             remain, _ = part(on_sku, -more, shelf.warehouses(sku))
             return _in_place_of(lines, sku, remain)
-        case Replace():
+        case Replace():  # pragma: no branch - the last there is
             wanted = quantity_wanted(order, edit)
             if wanted > limits.QUANTITY:
                 problem = f"comes to {wanted} units: one line has at most {limits.QUANTITY}"

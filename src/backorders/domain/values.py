@@ -177,6 +177,14 @@ def span(field: str, value: object, *, most: timedelta = timedelta.max) -> timed
     return value
 
 
+def after(now: datetime, length: timedelta) -> datetime:
+    """Return the instant `length` after `now`, or the last there is when that is later."""
+    try:
+        return now + length
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
 def before(now: datetime, length: timedelta) -> datetime:
     """Return the instant `length` before `now`, or the first there is when that is earlier."""
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from backorders.domain import values
 from backorders.domain.allocation import fill
 from backorders.domain.change import Change
 from backorders.domain.errors import ContentDiffers, InvalidType
@@ -93,7 +94,8 @@ def _placed(
 ) -> Change:
     """Return the new order with what the shelf has for it."""
     delayed = settings.order_delay > timedelta(0)
-    hold = Hold(HoldReason.ORDER_DELAY, now + settings.order_delay) if delayed else None
+    until = values.after(now, settings.order_delay)
+    hold = Hold(HoldReason.ORDER_DELAY, until) if delayed else None
     order = Order(
         seller_id=seller_id,
         order_id=request.order_id,

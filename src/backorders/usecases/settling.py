@@ -56,7 +56,7 @@ def settle(
 
     The changed orders take part at their new rank, in place of what the store has of them. What is
     owed to the backlog from an earlier commit is given on the way. After as many orders as one
-    commit may change, the rest is left `unsettled`, and owed.
+    commit may change, the rest is left `unsettled`, and owed; not where somebody lost units.
 
     `contents` are the digests by which new orders are known again.
     """
@@ -64,9 +64,11 @@ def settle(
     outcome = Outcome()
     batch: list[Change] = []
     walked = {*freed, *shelf.offer()}
+    # Who lost units may get others further down, and must not be told of either (law 12).
+    in_one = any(change.lost() for change in own.values())
     for served, other in enumerate(walk(uow, shelf, own, walked), start=1):
         batch.append(other)
-        if served == uow.orders_per_commit:
+        if served == uow.orders_per_commit and not in_one:
             unsettled = shelf.with_units(walked)
             shelf.owe(unsettled)
             uow.unsettled.update(unsettled)
