@@ -53,12 +53,12 @@ def shown(folder: Path) -> str:
 
 
 def part(shown: str, title: str) -> str:
-    """Return the part of the output under a heading, in one line."""
-    found = re.search(
-        rf"^{re.escape(title)}[^\n]*─$(.*?)(?:^\S[^\n]*─$|\Z)", shown, re.DOTALL | re.MULTILINE
-    )
-    assert found, title
-    return " ".join(found[1].split())
+    """Return the part of the output under a heading, without the layout."""
+    lines = shown.splitlines()
+    headings = [place for place, line in enumerate(lines) if re.match(r"\S.* ─{3,}$", line)]
+    first = next(place for place in headings if lines[place].startswith(title))
+    last = next((place for place in headings if place > first), len(lines))
+    return " ".join(" ".join(lines[first + 1 : last]).split())
 
 
 def test_the_demo_shows_who_waits_and_for_what(shown: str) -> None:
@@ -115,7 +115,7 @@ def test_the_lines_to_try_next_run(shown: str, folder: Path) -> None:
     """They are the first code that a new user runs."""
     code = "\n".join(
         line.removeprefix("    ")
-        for line in shown.partition("In Python:")[2].splitlines()
+        for line in shown.partition("Try it yourself")[2].splitlines()
         if line.startswith("    ")
     )
     done = subprocess.run(
