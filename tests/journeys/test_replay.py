@@ -188,7 +188,7 @@ def test_a_real_shop_stays_sound_whatever_happens_to_it(tmp_path: Path) -> None:
     assert len(report.remarks) == 3
 
 
-def test_deliveries_of_many_products_overtake_nobody() -> None:
+def test_deliveries_of_many_products_leave_nothing_idle() -> None:
     """The first weekly deliveries bring hundreds of products to orders that wait for several."""
     report = online_retail.replay(MemoryStore(), DATA / "online_retail", first=1600)
     assert report.differences.shown == []
