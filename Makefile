@@ -15,6 +15,9 @@ WORKERS ?= 2
 ARGS ?=
 PYTEST_ARGS ?=
 
+# What there is to see on MariaDB: whatever runs over a store.
+MARIADB_TESTS := tests/contracts/test_stores.py tests/histories tests/journeys
+
 BIN := .venv/bin
 READY := .venv/.installed
 
@@ -23,10 +26,10 @@ unexport PYTHONPATH PYTHONHOME
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help test lint demo replay clean
+.PHONY: help test test-mariadb install-mariadb lint demo replay clean
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-16s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-16s%s\n", $$1, $$2 }'
 
 test: lint ## check everything: lint, types, layers, tests, coverage
 	@$(BIN)/coverage erase
@@ -36,6 +39,20 @@ test: lint ## check everything: lint, types, layers, tests, coverage
 	@$(BIN)/coverage report
 	@echo "== branch coverage of the rules (domain and use cases): must be 100 %"
 	@$(BIN)/coverage report --include='*/domain/*,*/usecases/*' --fail-under=100
+
+test-mariadb: $(READY) ## check the store on MariaDB, which is installed if it is missing
+	@PATH="$$PATH:/usr/sbin" command -v mariadbd >/dev/null || [ -n "$$BACKORDERS_TEST_MARIADB" ] \
+		|| $(MAKE) install-mariadb
+	@BACKORDERS_TEST_STORES=mariadb $(BIN)/python -m pytest -n $(WORKERS) $(MARIADB_TESTS) $(PYTEST_ARGS)
+
+install-mariadb:
+	@command -v apt-get >/dev/null || { \
+		echo "Install MariaDB's server, or name one in BACKORDERS_TEST_MARIADB" >&2; exit 1; }
+	@echo "Installing mariadb-server (once)"
+	@as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$as_root apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends \
+			mariadb-server >/dev/null
 
 lint: $(READY) ## check style, types and layers alone
 	@echo "== ruff"

@@ -1,5 +1,10 @@
-"""The stores that tests run over, by name: one more line here is one more adapter under test."""
+"""The stores that tests run over, by name: one more line here is one more adapter under test.
 
+BACKORDERS_TEST_STORES names those to be tested, apart by commas, instead of those that need nothing
+but the dev extra.
+"""
+
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -26,9 +31,23 @@ def _postgresql(_folder: Path) -> Store:
     return SqlStore.from_url(database.render_as_string(hide_password=False))
 
 
-STORES: Mapping[str, Callable[[Path], Store]] = {
+def _mariadb(_folder: Path) -> Store:
+    from backorders.adapters.sql import SqlStore  # noqa: PLC0415 - as above
+    from tests.support.mariadb import new_database, shared_server  # noqa: PLC0415
+
+    database = new_database(shared_server())
+    return SqlStore.from_url(database.render_as_string(hide_password=False))
+
+
+_EVERY: Mapping[str, Callable[[Path], Store]] = {
     "memory": _memory,
     "sqlite": _sqlite,
     "postgresql": _postgresql,
+    "mariadb": _mariadb,
+}
+
+STORES: Mapping[str, Callable[[Path], Store]] = {
+    name: _EVERY[name]
+    for name in os.environ.get("BACKORDERS_TEST_STORES", "memory,sqlite,postgresql").split(",")
 }
 """Name → a function that makes an empty store, which may keep its files in the folder."""

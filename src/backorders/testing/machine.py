@@ -14,6 +14,7 @@ from backorders.application import Backorders, Seller
 from backorders.domain.errors import BackordersError
 from backorders.domain.events import LeftBackOrder, WentOnBackOrder
 from backorders.domain.order import Order
+from backorders.domain.request import OrderRequest
 from backorders.domain.stock import StockLevel
 from backorders.ports.storage import Store
 from backorders.testing import strategies
@@ -42,6 +43,15 @@ class SettableClock:
         return self.now
 
 
+def _orders_there(machine: "FaceMachine") -> st.SearchStrategy[str]:
+    """Return the ids of orders that one of the sellers has, or none has."""
+    there = {order_id for model in machine.models.values() for order_id in model.orders}
+    return st.sampled_from([*sorted(there), "O1"])
+
+
+_there: st.SearchStrategy[str] = st.runner().flatmap(_orders_there)
+
+
 class FaceMachine(RuleBasedStateMachine):
     """Makes calls on two sellers' faces; judges results, refusals, and all that can be seen after.
 
@@ -66,12 +76,14 @@ class FaceMachine(RuleBasedStateMachine):
         self.store.close()
 
     @initialize(
-        first=strategies.housekeepings(), stock=st.lists(strategies.deliveries(), max_size=2)
+        chosen=strategies.choices(),
+        stock=st.lists(strategies.deliveries(), max_size=3),
+        orders=strategies.backlogs(6),
     )
-    def begin(self, first: Command, stock: list[Command]) -> None:
-        """Begin with something chosen, and something on the shelf."""
-        for each in (first, *stock):
-            for seller in SELLERS:
+    def begin(self, chosen: Command, stock: list[Command], orders: list[OrderRequest]) -> None:
+        """Begin with something chosen, something on the shelf, and orders for more than that."""
+        for seller in SELLERS:
+            for each in (chosen, *stock, command("place_orders", orders)):
                 self.do(seller, each)
 
     @rule(
@@ -82,17 +94,20 @@ class FaceMachine(RuleBasedStateMachine):
         """Let orders and stock come in."""
         self.do(seller, wanted)
 
-    @rule(seller=st.sampled_from(SELLERS), wanted=strategies.editings() | strategies.splittings())
+    @rule(
+        seller=st.sampled_from(SELLERS),
+        wanted=strategies.editings(_there) | strategies.splittings(_there),
+    )
     def answer(self, seller: str, wanted: Command) -> None:
         """Answer a back order."""
         self.do(seller, wanted)
 
-    @rule(seller=st.sampled_from(SELLERS), wanted=strategies.prioritisings())
+    @rule(seller=st.sampled_from(SELLERS), wanted=strategies.prioritisings(_there))
     def prioritise(self, seller: str, wanted: Command) -> None:
         """Move an order in the queue."""
         self.do(seller, wanted)
 
-    @rule(seller=st.sampled_from(SELLERS), wanted=strategies.handlings())
+    @rule(seller=st.sampled_from(SELLERS), wanted=strategies.handlings(_there))
     def handle(self, seller: str, wanted: Command) -> None:
         """Hold, process, despatch or cancel an order."""
         self.do(seller, wanted)

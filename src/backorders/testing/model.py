@@ -606,13 +606,13 @@ class ModelSeller:
         return self._reported(change)
 
     def _take_for(self, order: ModelOrder) -> None:
-        """Take from those behind, lowest first, each unit that leaves the order better off.
+        """Take from those behind, lowest first, each unit that goes to the order.
 
-        A YIELD order is better off only when all that it lacks comes together.
+        A YIELD order takes nothing unless all that it lacks comes together.
         """
         takes: list[tuple[str, str, str]] = []
-        got = self._would_get(order, takes, as_claim=ClaimPolicy.HOLD)
         for sku in [sku for sku in order.skus() if order.lacks(sku)]:
+            got = self._after(takes, order).holds_units(sku)
             behind = [other for other in self.open_by_rank() if other.rank > order.rank]
             for holder in behind[::-1]:
                 for warehouse in self.warehouses(sku)[::-1]:
@@ -620,28 +620,26 @@ class ModelSeller:
                         continue
                     for _ in range(holder.holds_units(sku, warehouse)):
                         trial = [*takes, (holder.order_id, sku, warehouse)]
-                        better = self._would_get(order, trial, as_claim=ClaimPolicy.HOLD)
+                        better = self._after(trial, order).holds_units(sku)
                         if better > got:
                             takes, got = trial, better
-        if self._would_get(order, takes, as_claim=order.claim) < got:
+        if order.claim is ClaimPolicy.YIELD and self._after(takes, order).is_short:
             return
         for holder_id, sku, warehouse in takes:
             self.take_one(self.orders[holder_id], sku, warehouse)
 
-    def _would_get(
-        self, order: ModelOrder, takes: Iterable[tuple[str, str, str]], as_claim: ClaimPolicy
-    ) -> int:
-        """Return how many units the order would hold after units were taken from others."""
+    def _after(self, takes: Iterable[tuple[str, str, str]], order: ModelOrder) -> ModelOrder:
+        """Return the order as it would be after others lost units, if it took whatever there is."""
         world = copy.deepcopy(self)
         this = world.orders[order.order_id]
-        this.claim = as_claim
+        this.claim = ClaimPolicy.HOLD
         for holder_id, sku, warehouse in takes:
             holder = world.orders[holder_id]
-            if not holder.holds_units(sku, warehouse):
-                return -1
-            world.take_one(holder, sku, warehouse)
+            # A YIELD order may have given it back already.
+            if holder.holds_units(sku, warehouse):
+                world.take_one(holder, sku, warehouse)
         world.serve_everybody()
-        return sum(this.holds_units(sku) for sku in this.skus())
+        return this
 
     def reprocess(self) -> ModelOutcome:
         """Serve everybody again, which should change nothing."""

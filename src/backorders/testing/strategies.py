@@ -21,12 +21,13 @@ ORDER_IDS: Final = ("O1", "O2", "O3", "O4", "O5")
 """Ids under which orders are placed."""
 NEW_IDS: Final = ("N1", "N2", "O1-2", "O5")
 """Ids that are named for split-off orders: new, a default one, and one that may be taken."""
-KNOWN_IDS: Final = (*ORDER_IDS, *ORDER_IDS, "N1", "N2", "O1-2", "O2-2", "O3-2", "O1-2-2", "O1-3")
+KNOWN_IDS: Final = (*ORDER_IDS, *ORDER_IDS, *ORDER_IDS, "N1", "O1-2", "O2-2", "O3-2", "O1-2-2")
 """Ids that calls name; most orders are there twice because they are there more often."""
 SKUS: Final = ("TEA", "JAM", "OIL")
 WAREHOUSES: Final = ("EAST", "MAIN", "WEST")
 
 Units = dict[str, int]
+Ids = st.SearchStrategy[str]
 
 
 def order_ids() -> st.SearchStrategy[str]:
@@ -118,9 +119,10 @@ def requests(
 
 def backlogs(most: int = 8) -> st.SearchStrategy[list[OrderRequest]]:
     """Requests of different ids, to be placed while nothing is on the shelf."""
-    ids = [f"B{number}" for number in range(most)]
+    ids = [f"O{number}" for number in range(1, most + 1)]
     return st.lists(
         requests(order_id=st.sampled_from(ids)),
+        min_size=min(2, most),
         max_size=most,
         unique_by=lambda request: request.order_id,
     )
@@ -188,62 +190,67 @@ def edits() -> st.SearchStrategy[list[Edit]]:
         st.builds(Add, skus(), quantities(3)),
         st.builds(SetQuantity, skus(), quantities(6)),
     )
-    return st.lists(one, min_size=1, max_size=3)
+    # The same SKU twice is refused; as the source of two edits it need not come up often.
+    return st.lists(one, min_size=1, max_size=3, unique_by=lambda edit: edit.sku)
 
 
-def editings() -> st.SearchStrategy[Command]:
+def editings(order_id: Ids | None = None) -> st.SearchStrategy[Command]:
     """Edits of an order."""
+    ids = order_ids() if order_id is None else order_id
 
     def editing(order_id: str, wanted: Sequence[Edit], allow: bool) -> Command:  # noqa: FBT001
         return Command("edit_order", (order_id, *wanted), {"allow_back_order": allow})
 
-    return st.builds(editing, order_ids(), edits(), st.booleans())
+    return st.builds(editing, ids, edits(), st.booleans())
 
 
-def splittings() -> st.SearchStrategy[Command]:
+def splittings(order_id: Ids | None = None) -> st.SearchStrategy[Command]:
     """Splits, by default or as named."""
+    ids = order_ids() if order_id is None else order_id
     return st.builds(
         lambda order_id, move, new_id: command(
             "split_order", order_id, move=move, new_order_id=new_id
         ),
-        order_ids(),
+        ids,
         st.none() | unit_maps(quantities(3)),
         st.sampled_from((None, None, *NEW_IDS)),
     )
 
 
-def prioritisings() -> st.SearchStrategy[Command]:
+def prioritisings(order_id: Ids | None = None) -> st.SearchStrategy[Command]:
     """Orders being moved in the queue, at others' cost or not."""
+    ids = order_ids() if order_id is None else order_id
     return st.builds(
         lambda order_id, priority, taking: command(
             "prioritise_order", order_id, priority, reallocate=taking
         ),
-        order_ids(),
+        ids,
         st.integers(-1, 2),
         st.sampled_from((True, True, False)),
     )
 
 
-def handlings() -> st.SearchStrategy[Command]:
+def handlings(order_id: Ids | None = None) -> st.SearchStrategy[Command]:
     """What happens to an order on its way out: holds, processing, despatch, cancelling."""
+    ids = order_ids() if order_id is None else order_id
     reasons = st.sampled_from(tuple(HoldReason)[:3])
     until = st.none() | st.integers(0, 5).map(lambda days: START + timedelta(days=days))
     plain = ("process_order", "process_order", "despatch_order", "cancel_order")
     return st.one_of(
-        st.builds(command, st.sampled_from(plain), order_ids()),
-        st.builds(lambda this: command("request_cancellation", this), order_ids()),
+        st.builds(command, st.sampled_from(plain), ids),
+        st.builds(lambda this: command("request_cancellation", this), ids),
         st.builds(
             lambda this, yes: command("resolve_cancellation", this, accepted=yes),
-            order_ids(),
+            ids,
             st.booleans(),
         ),
         st.builds(
             lambda this, why, at: command("hold_order", this, why, until=at),
-            order_ids(),
+            ids,
             reasons,
             until,
         ),
-        st.builds(lambda this, why: command("release_hold", this, why), order_ids(), reasons),
+        st.builds(lambda this, why: command("release_hold", this, why), ids, reasons),
     )
 
 
@@ -257,15 +264,20 @@ def housekeepings() -> st.SearchStrategy[Command]:
         st.just(command("reprocess")),
         st.lists(skus(), max_size=2).map(lambda some: command("reprocess", some)),
         order_ids().map(lambda this: command("reprocess_order", this)),
-        st.builds(
-            lambda ship, claim, order, delay: command(
-                "configure", ship=ship, claim=claim, warehouses=order, order_delay=delay
-            ),
-            st.none() | st.sampled_from(ShipPolicy),
-            st.none() | st.sampled_from(ClaimPolicy),
-            st.none() | st.permutations(WAREHOUSES).map(lambda names: tuple(names[:2])),
-            st.sampled_from((None, None, timedelta(0), timedelta(days=1))),
+        choices(),
+    )
+
+
+def choices() -> st.SearchStrategy[Command]:
+    """Settings: policies, the order of warehouses, an order delay."""
+    return st.builds(
+        lambda ship, claim, order, delay: command(
+            "configure", ship=ship, claim=claim, warehouses=order, order_delay=delay
         ),
+        st.none() | st.sampled_from(ShipPolicy),
+        st.none() | st.sampled_from(ClaimPolicy),
+        st.none() | st.permutations(WAREHOUSES).map(lambda names: tuple(names[:2])),
+        st.sampled_from((None, None, timedelta(0), timedelta(days=1))),
     )
 
 

@@ -9,14 +9,12 @@ from backorders.domain import lifecycle, limits, values
 from backorders.domain.change import Change
 from backorders.domain.errors import InvalidType, InvalidValue
 from backorders.domain.events import OrderPrioritised
-from backorders.domain.order import ClaimPolicy, Order
 from backorders.domain.results import Reprocessed
-from backorders.domain.shelf import Shelf
-from backorders.domain.values import OrderId, Sku
+from backorders.domain.values import Sku
 from backorders.ports.storage import UnitOfWork
 from backorders.usecases.looking_up import order_of, settings_for_change, settings_of, shelf_for
-from backorders.usecases.settling import settle, walk
-from backorders.usecases.taking import Claim, take_back
+from backorders.usecases.reallocating import take_what_helps
+from backorders.usecases.settling import settle
 
 
 def prioritise_order(
@@ -40,7 +38,8 @@ def prioritise_order(
     changes = {checked_id: change}
     freed: set[Sku] = set()
     if reallocate and moved.is_on_back_order:
-        shelf, changes, freed = _with_units_taken(uow, shelf, change)
+        taking = take_what_helps(uow, shelf, change)
+        shelf, changes, freed = taking.shelf, taking.changes, taking.freed()
     because = f"prioritise_order {checked_id}"
     outcome = settle(uow, shelf, changes.values(), freed=freed, because=because, now=now)
     return outcome.reprocessed()
@@ -78,49 +77,3 @@ def _reprocess(skus: Iterable[Sku], because: str, *, uow: UnitOfWork, now: datet
     shelf = shelf_for(uow, settings_of(uow), skus)
     freed = shelf.with_units(skus)
     return settle(uow, shelf, [], freed=freed, because=because, now=now).reprocessed()
-
-
-def _with_units_taken(
-    uow: UnitOfWork, shelf: Shelf, change: Change
-) -> tuple[Shelf, dict[OrderId, Change], set[Sku]]:
-    """Return the shelf after taking what helps the order, all changes, and the SKUs freed.
-
-    Whether a unit helps is the planner's to say: what is taken is tried out, and a SKU whose units
-    would end up with someone ahead of the order is left alone. So is everything, when the order is
-    YIELD and would not be completed.
-    """
-    order = change.asked
-    order_id = order.order_id
-    worth = set(order.lacks())
-    while worth:
-        tried = shelf.copy()
-        changes = {order_id: change}
-        taken = {sku: _take_for(order, sku, tried, changes, uow=uow) for sku in sorted(worth)}
-        freed = {sku for c in changes.values() for sku in c.lost()}
-        outcome = dict(changes)
-        result = tried.copy()
-        for _ in walk(uow, result, outcome, {*freed, *worth, *result.offer()}):
-            pass
-        gained = outcome[order_id].gained()
-        useless = {sku for sku in worth if taken[sku] and gained.get(sku, 0) < taken[sku]}
-        if order.claim is ClaimPolicy.YIELD and outcome[order_id].settled.is_on_back_order:
-            break
-        if not useless:
-            return tried, changes, freed
-        worth -= useless
-    return shelf, {order_id: change}, set()
-
-
-def _take_for(
-    order: Order, sku: Sku, shelf: Shelf, changes: dict[OrderId, Change], *, uow: UnitOfWork
-) -> int:
-    """Take what the order lacks of a SKU from orders behind it; return how much that came to."""
-    short = order.lacks()[sku]
-
-    def needed() -> int:
-        return max(short - shelf.available(sku, order.warehouse), 0)
-
-    lacking = needed()
-    claim = Claim(sku, order.warehouse, needed, behind=order.rank, sparing={order.order_id})
-    take_back(uow, shelf, claim, changes)
-    return lacking - needed()

@@ -69,7 +69,9 @@ def settle(
     for served, other in enumerate(walk(uow, shelf, own, walked), start=1):
         batch.append(other)
         if served == uow.orders_per_commit and not in_one:
-            unsettled = shelf.with_units(walked)
+            # The changed orders may stand further down, and wait for other SKUs.
+            waited_for = {sku for change in own.values() for sku in change.settled.lacks()}
+            unsettled = shelf.with_units(walked | waited_for)
             shelf.owe(unsettled)
             uow.unsettled.update(unsettled)
             break

@@ -34,14 +34,14 @@ class Claim:
 def take_back(uow: UnitOfWork, shelf: Shelf, claim: Claim, changes: dict[OrderId, Change]) -> None:
     """Take units from open orders until no more are needed; put it into `changes`."""
     if claim.needed() > 0:
-        holders = _holders(uow, shelf, claim, changes)
+        holders = holders_of(uow, shelf, claim, changes)
         taken = giving_up.take(holders, shelf, claim.sku, claim.warehouse, claim.needed)
         for holder, loser in taken:
             known = changes.get(holder.order_id) or Change.of(holder, holder)
             changes[holder.order_id] = known.then(loser)
 
 
-def _holders(
+def holders_of(
     uow: UnitOfWork, shelf: Shelf, claim: Claim, changes: dict[OrderId, Change]
 ) -> Iterator[Order]:
     """Yield open orders that hold units, lowest rank first, as this call has left them so far."""

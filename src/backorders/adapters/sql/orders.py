@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import Column, ColumnElement, select, tuple_
+from sqlalchemy import Column, ColumnElement, select
 
+from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.rows import (
     Row,
     allocation_rows,
@@ -84,17 +85,24 @@ class SqlOrders:
         self, after: Mapping[Sku, Rank | None], limit: int
     ) -> Mapping[Sku, Sequence[WaitingLine]]:
         starts = [(sku, *rank_columns(rank)) for sku, rank in after.items()]
-        parameters = self._session.engine.parameters(starts)
-        parameters |= {"seller_no": self._session.seller_no, "limit": limit}
+        common: Parameters = {"seller_no": self._session.seller_no, "limit": limit}
         found: dict[Sku, list[WaitingLine]] = {}
-        for priority, placed_at, first_id, order_id, sku, warehouse, claim, *units in (
-            self._session.read(self._session.statements.waiting, parameters) if starts else ()
-        ):
-            quantity, allocated = units
-            rank = Rank(priority, from_instant(placed_at), OrderId(first_id), OrderId(order_id))
-            found.setdefault(Sku(sku), []).append(
-                WaitingLine(rank, warehouse, ClaimPolicy(claim), quantity - allocated)
-            )
+        for statement, parameters in self._session.statements.waiting(starts) if starts else ():
+            for (
+                priority,
+                placed_at,
+                first_id,
+                order_id,
+                sku,
+                warehouse,
+                claim,
+                quantity,
+                allocated,
+            ) in self._session.read(statement, {**parameters, **common}):
+                rank = Rank(priority, from_instant(placed_at), OrderId(first_id), OrderId(order_id))
+                found.setdefault(Sku(sku), []).append(
+                    WaitingLine(rank, warehouse, ClaimPolicy(claim), quantity - allocated)
+                )
         return found
 
     def waiting_skus(self) -> Collection[Sku]:
@@ -122,7 +130,9 @@ class SqlOrders:
             orders.stage == stage.value,
         ]
         if before is not None:
-            conditions.append(tuple_(*_rank(orders)) < tuple_(*rank_columns(before)))
+            conditions.append(
+                self._session.engine.beyond(_rank(orders), rank_columns(before), descending=True)
+            )
         lowest_first = [column.desc() for column in _rank(orders)]
         statement = self._session.queries.orders.where(*conditions).order_by(*lowest_first)
         found = self._session.read(statement.limit(limit), {"seller_no": self._session.seller_no})
@@ -145,7 +155,7 @@ class SqlOrders:
         if placed_before is not None:
             conditions.append(c.placed_at < to_instant(placed_before))
         if after is not None:
-            conditions.append(tuple_(*_rank(c)) > tuple_(*rank_columns(after)))
+            conditions.append(self._session.engine.beyond(_rank(c), rank_columns(after)))
         statement = select(*_rank(c)).where(*conditions).distinct()
         ranks = self._session.read(statement.order_by(*_rank(c)).limit(limit))
         found = self.find([order_id for *_, order_id in ranks])

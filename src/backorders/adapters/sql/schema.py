@@ -206,8 +206,13 @@ class Tables:
     queues: Table[QueueColumns]
 
 
-def tables(*, schema: str | None = None, prefix: str = PREFIX) -> Tables:
-    """Return the tables, described but not made."""
+def tables(
+    *, schema: str | None = None, prefix: str = PREFIX, partial_indexes: bool = True
+) -> Tables:
+    """Return the tables, described but not made.
+
+    Without `partial_indexes`, an index of flagged rows has all rows, by their flag.
+    """
     metadata = MetaData(schema=schema, naming_convention=_NAMING)
 
     def name(table: str) -> str:
@@ -219,6 +224,9 @@ def tables(*, schema: str | None = None, prefix: str = PREFIX) -> Tables:
 
     def index(table: str, custom: str, where: str, *columns: str) -> Index:
         condition = text(where)
+        if not partial_indexes and where.isidentifier():
+            seller_no, *others = columns
+            columns = (seller_no, where, *others)
         return Index(
             f"ix_{name(table)}_{custom}",
             *columns,

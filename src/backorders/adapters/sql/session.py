@@ -64,7 +64,9 @@ class Session:
         self._write_set(self.statements.delete[table.name], keys)
 
     def _write_set(self, statement: TextClause, rows: Sequence[Row]) -> int:
-        return self.write(statement, self.engine.parameters(rows)) if rows else 0
+        return (
+            sum(self.write(statement, some) for some in self.engine.portions(rows)) if rows else 0
+        )
 
     def update_orders(self, rows: Sequence[Row]) -> int:
         """Write orders over their previous versions; return how many had that version."""

@@ -3,13 +3,14 @@
 None is ever made from input: a text depends on the engine and the tables alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, text
+from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, TextClause, text
 
-from backorders.adapters.sql.engines import Engine
+from backorders.adapters.sql.engines import Columns, Engine, Parameters
 from backorders.adapters.sql.queries import Queries
+from backorders.adapters.sql.rows import Row
 from backorders.adapters.sql.schema import Tables
 
 # Any: what is done to a table here does not depend on which columns it has.
@@ -41,11 +42,20 @@ class Statements:
         self.delete = {table.name: text(self._delete(table)) for table in every}
         """Table → statement that deletes the rows with these keys."""
         self.update_orders = text(self._update_orders(tables.orders))
-        self.waiting = text(self._waiting(tables.lines))
+        self._waiting = {size: text(self._waiting_text(size)) for size in engine.rounds}
         self.ids = text(f"SELECT id FROM {engine.source([('id', 'text')], 'ids')} AS given")
         """A set of ids, to be compared with."""
         self.queries = Queries(tables, self.ids)
         self.lock = text(self._lock(tables.queues))
+
+    def waiting(self, starts: Sequence[Row]) -> Iterator[tuple[TextClause, Parameters]]:
+        """Return what finds the next waiting lines of SKUs: statements and their parameters.
+
+        A start is a SKU and the rank after which they stand; there is at least one. Besides, they
+        need the seller's number and a `limit`.
+        """
+        for size, parameters in self.engine.starts(starts):
+            yield self._waiting[size], parameters
 
     def _insert(self, table: AnyTable) -> str:
         columns = [column.name for column in table.columns]
@@ -58,47 +68,39 @@ class Statements:
     def _upsert(self, table: AnyTable) -> str:
         keys = [column.name for column in table.primary_key]
         others = [column.name for column in table.columns if column.name not in keys]
-        changes = ", ".join(f"{self._quote(c)} = excluded.{self._quote(c)}" for c in others)
+        changes = ", ".join(f"{c} = {self.engine.inserted(c)}" for c in map(self._quote, others))
         # Without the condition, SQLite takes ON for the beginning of a join.
-        return (
-            f"{self._insert(table)} WHERE true "
-            f"ON CONFLICT ({self._listed(keys)}) DO UPDATE SET {changes}"
-        )
+        insert = f"{self._insert(table)} WHERE true"
+        return self.engine.upsert(insert, self._listed(keys), changes)
 
     def _delete(self, table: AnyTable) -> str:
         keys = [column.name for column in table.primary_key]
         name = self._name(table)
-        same = " AND ".join(f"{name}.{self._quote(key)} = given.{self._quote(key)}" for key in keys)
-        return self.engine.delete(name, f"{self._source(table, keys)} AS given", same)
+        return self.engine.delete(name, self._source(table, keys), self._same(name, keys))
 
     def _update_orders(self, orders: AnyTable) -> str:
         """An order is written only over the version before its new one."""
         columns = [column.name for column in orders.columns if column.name != "content"]
         keys = [column.name for column in orders.primary_key]
         table = self._name(orders)
-        changes = ", ".join(
-            f"{self._quote(c)} = given.{self._quote(c)}" for c in columns if c not in keys
-        )
-        same = " AND ".join(
-            f"{table}.{self._quote(key)} = given.{self._quote(key)}" for key in keys
-        )
-        return (
-            f"UPDATE {table} SET {changes} FROM {self._source(orders, columns)} AS given "
-            f"WHERE {same} AND {table}.version = given.version - 1"
+        return self.engine.update(
+            table,
+            self._source(orders, columns),
+            f"{self._same(table, keys)} AND {table}.version = given.version - 1",
+            [self._quote(column) for column in columns if column not in keys],
         )
 
-    def _waiting(self, lines: AnyTable) -> str:
-        starts = self._source(lines, ("sku", *_RANK))
-        rank = ", ".join(f"line.{column}" for column in _RANK)
-        start = ", ".join(f"start.{column}" for column in _RANK)
+    def _same(self, table: str, keys: Sequence[str]) -> str:
+        return " AND ".join(f"{table}.{key} = given.{key}" for key in map(self._quote, keys))
+
+    def _waiting_text(self, starts_at_once: int) -> str:
+        lines = self.tables.lines
         found = self.engine.first_of_each(
-            starts,
             self._name(lines),
-            condition=(
-                "line.seller_no = :seller_no AND line.waiting AND line.sku = start.sku "
-                f"AND ({rank}) > ({start})"
-            ),
-            order=f"{rank}, line.line_no",
+            "waiting",
+            self._columns(lines, ("sku", *_RANK)),
+            (*_RANK, "line_no"),
+            starts_at_once,
         )
         columns = (*_RANK, "sku", "warehouse", "claim", "quantity", "allocated")
         picked = ", ".join(f"found.{self._quote(column)}" for column in columns)
@@ -109,15 +111,17 @@ class Statements:
         """Written in the order of the SKUs, so that two transactions never wait for each other."""
         table = self._name(queues)
         source = self._source(queues, ("seller_no", "sku"))
-        return (
+        insert = (
             f"INSERT INTO {table} (seller_no, sku, turn) "
-            f"SELECT seller_no, sku, 1 FROM {source} AS given ORDER BY sku "
-            f"ON CONFLICT (seller_no, sku) DO UPDATE SET turn = {table}.turn + 1"
+            f"SELECT seller_no, sku, 1 FROM {source} AS given WHERE true ORDER BY sku"
         )
+        return self.engine.upsert(insert, "seller_no, sku", f"turn = {table}.turn + 1")
 
     def _source(self, table: AnyTable, columns: Sequence[str]) -> str:
-        kinds = [(self._quote(column), _kind(table, column)) for column in columns]
-        return self.engine.source(kinds)
+        return self.engine.source(self._columns(table, columns))
+
+    def _columns(self, table: AnyTable, columns: Sequence[str]) -> Columns:
+        return [(self._quote(column), _kind(table, column)) for column in columns]
 
     def _listed(self, columns: Sequence[str]) -> str:
         return ", ".join(self._quote(column) for column in columns)
@@ -133,4 +137,6 @@ def _kind(table: AnyTable, column: str) -> str:
     kind = table.columns[column].type
     if isinstance(kind, Boolean):
         return "boolean"
-    return "bigint" if isinstance(kind, BigInteger | Integer) else "text"
+    if isinstance(kind, BigInteger | Integer):
+        return "bigint"
+    return "long text" if isinstance(kind, Text) else "text"

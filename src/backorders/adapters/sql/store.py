@@ -5,14 +5,12 @@ from types import TracebackType
 from typing import Self
 
 import attrs
-from sqlalchemy import Connection, Engine, NestedTransaction, create_engine, event, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, NestedTransaction, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from backorders.adapters.sql.audit import SqlAudit
+from backorders.adapters.sql.connecting import engine_from
 from backorders.adapters.sql.engines import engine_for
 from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.migrating import migrate
@@ -26,11 +24,6 @@ from backorders.domain import limits, values
 from backorders.domain.errors import InvalidValue, OutcomeUnknown, StoreUnusable
 from backorders.domain.settings import Settings
 from backorders.domain.values import SellerId, Sku
-
-_PATIENCE = 30.0
-"""Seconds to wait for SQLite's lock, or for a free connection: longer than any one call takes."""
-
-_SYNCHRONOUS = ("FULL", "NORMAL", "EXTRA", "OFF")
 
 
 @attrs.frozen
@@ -136,7 +129,9 @@ class SqlStore:
         self._orders_per_commit = orders_per_commit
         self._row_level_security = row_level_security
         self._kind = engine_for(engine.dialect.name)
-        self._tables = tables(schema=schema, prefix=prefix)
+        self._tables = tables(
+            schema=schema, prefix=prefix, partial_indexes=self._kind.partial_indexes
+        )
         self._statements = Statements(self._kind, self._tables, engine.dialect)
         if row_level_security and engine.dialect.name != "postgresql":
             raise InvalidValue("row_level_security", "needs PostgreSQL: no other engine has it")
@@ -164,13 +159,7 @@ class SqlStore:
         `synchronous` is SQLite's: with FULL a commit survives a power cut, with NORMAL the last
         ones may be lost, but nothing is torn. `engine_options` are passed to SQLAlchemy's engine.
         """
-        try:
-            parsed = make_url(url)
-            engine = create_engine(parsed, **_options(parsed, engine_options or {}))
-        except (ArgumentError, NoSuchModuleError, TypeError, ModuleNotFoundError) as error:
-            raise StoreUnusable(f"cannot make an engine for the database URL: {error}") from error
-        if engine.dialect.name == "sqlite":
-            _prepare_sqlite(engine, synchronous)
+        engine = engine_from(url, synchronous=synchronous, options=engine_options or {})
         store = cls(
             engine,
             schema=schema,
@@ -194,10 +183,11 @@ class SqlStore:
         try:
             with self.engine.connect() as connection:
                 self._kind.begin(connection, read_only=False)
-                migrate(connection, self._tables)
-                if self._row_level_security:
-                    put_up_wall(connection, self._tables)
-                connection.commit()
+                with self._kind.alone(connection):
+                    migrate(connection, self._tables, self._kind)
+                    if self._row_level_security:
+                        put_up_wall(connection, self._tables)
+                    connection.commit()
         except DBAPIError as error:
             raise self._understood(error) from error
 
@@ -265,33 +255,3 @@ class SqlStore:
 
     def _understood(self, error: DBAPIError) -> Exception:
         return self._kind.understood(error) or error
-
-
-def _options(url: URL, given: Mapping[str, object]) -> dict[str, object]:
-    """Return the engine's options: what was given, over what suits the database."""
-    options: dict[str, object] = {}
-    if url.get_backend_name() == "sqlite":
-        options["connect_args"] = {"timeout": _PATIENCE, "check_same_thread": False}
-        options["pool_timeout"] = _PATIENCE
-        if url.database in (None, "", ":memory:"):
-            # A database in memory is its connection: there is one, and whoever wants it waits.
-            options |= {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
-    else:
-        options["pool_pre_ping"] = True
-    return {**options, **given}
-
-
-def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
-    """See to it that every connection waits its turn, keeps to the constraints, and is durable."""
-    if synchronous not in _SYNCHRONOUS:
-        raise InvalidValue("synchronous", f"must be one of {', '.join(_SYNCHRONOUS)}")
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        try:
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute(f"PRAGMA synchronous = {synchronous}")
-            cursor.execute("PRAGMA foreign_keys = ON")
-        finally:
-            cursor.close()

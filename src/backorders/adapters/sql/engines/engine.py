@@ -1,0 +1,114 @@
+"""What the store needs to know of a database engine."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection
+from sqlalchemy.exc import DBAPIError
+
+from backorders.adapters.sql.rows import Row, Value
+from backorders.domain.errors import BackordersError
+
+Parameters = dict[str, Value | Sequence[Value]]
+"""What is sent with a statement."""
+Columns: TypeAlias = Sequence[tuple[str, str]]
+"""Columns of a set of rows, each with its kind: text, long text, bigint or boolean."""
+# Any: a place is compared column by column, whatever is in them.
+Place: TypeAlias = Sequence[ColumnElement[Any]]
+"""The columns that something is sorted by."""
+
+
+class Engine(Protocol):
+    """What the store needs to know of a database engine."""
+
+    @property
+    def locks_whole(self) -> bool:
+        """Whether a writer has the whole database to itself, so that no SKU need be locked."""
+        ...
+
+    @property
+    def creates_whole(self) -> bool:
+        """Whether the tables are made within a transaction, all or none."""
+        ...
+
+    @property
+    def partial_indexes(self) -> bool:
+        """Whether an index can leave out the rows that do not meet a condition."""
+        ...
+
+    @property
+    def rounds(self) -> Sequence[int]:
+        """How many starts a statement for the first rows of each may be made for; 0 means any."""
+        ...
+
+    def begin(self, connection: Connection, *, read_only: bool) -> None:
+        """Begin the transaction that the connection is to run."""
+        ...
+
+    def join(self, connection: Connection) -> None:
+        """Make sure that a host's connection is in a transaction that is its own to end.
+
+        Raises `StoreUnusable` when it would not see what others have committed meanwhile.
+        """
+        ...
+
+    def alone(self, connection: Connection) -> AbstractContextManager[None]:
+        """Let nobody else change the schema until the end, which is after the commit."""
+        ...
+
+    def source(self, columns: Columns, name: str = "rows") -> str:
+        """Return the SQL that turns parameters back into rows: a table expression without alias.
+
+        `name` tells apart the parameters of several sources in one statement.
+        """
+        ...
+
+    def parameters(self, rows: Sequence[Row], name: str = "rows") -> Parameters:
+        """Return the parameters that `source` turns back into these rows; there is at least one."""
+        ...
+
+    def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
+        """Return the parameters for rows to be written, for each statement that it takes."""
+        ...
+
+    def upsert(self, insert: str, keys: str, changes: str) -> str:
+        """Return the SQL that inserts, or makes changes to the row that has the same keys."""
+        ...
+
+    def inserted(self, column: str) -> str:
+        """Return, for the changes of `upsert`, what would have been inserted."""
+        ...
+
+    def update(self, table: str, given: str, same: str, columns: Sequence[str]) -> str:
+        """Return the SQL that takes over columns of the given rows where they are the same.
+
+        The number of rows that it reports is that of the rows found.
+        """
+        ...
+
+    def delete(self, table: str, given: str, same: str) -> str:
+        """Return the SQL that deletes the rows of a table that have the keys of a given row."""
+        ...
+
+    def first_of_each(
+        self, lines: str, flag: str, starts: Columns, order: Sequence[str], starts_at_once: int
+    ) -> str:
+        """Return the SQL, to be called `found`, for the first `:limit` lines of each start.
+
+        They are flagged lines of the seller that have the first column of the start, and of which
+        the other columns come after those of the start.
+        """
+        ...
+
+    def starts(self, rows: Sequence[Row]) -> Iterator[tuple[int, Parameters]]:
+        """Return the rounds that some starts take: one of `rounds`, and its parameters."""
+        ...
+
+    def beyond(self, place: Place, than: Row, *, descending: bool = False) -> ColumnElement[bool]:
+        """Return whether a place comes after another, or with `descending` before it."""
+        ...
+
+    def understood(self, error: DBAPIError) -> BackordersError | None:
+        """Return what an engine's error means to the library, or `None` when it is a bug."""
+        ...

@@ -1,0 +1,79 @@
+"""PostgreSQL, whose arrays carry a set of rows."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from backorders.adapters.sql.engines.engine import Columns, Parameters
+from backorders.adapters.sql.engines.standard import Standard, after_start, of_line
+from backorders.adapters.sql.rows import Row
+from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
+
+_TYPES: Final = {"long text": "text"}
+
+
+class Postgresql(Standard):
+    """PostgreSQL."""
+
+    locks_whole: Final = False
+
+    def begin(self, connection: Connection, *, read_only: bool) -> None:
+        # A reader sees one moment. A writer, after it has waited for a lock, sees the latest; were
+        # the host's default stricter, it would be refused, and repeated.
+        if read_only:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def join(self, connection: Connection) -> None:
+        # Its driver begins with the first statement.
+        del connection
+
+    def alone(self, connection: Connection) -> AbstractContextManager[None]:
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7242150191)")
+        return nullcontext()
+
+    def source(self, columns: Columns, name: str = "rows") -> str:
+        arrays = ", ".join(
+            f"CAST(:{name}_{place} AS {_TYPES.get(kind, kind)}[])"
+            for place, (_, kind) in enumerate(columns)
+        )
+        picked = ", ".join(column for column, _ in columns)
+        return f"(SELECT * FROM unnest({arrays}) AS given({picked}))"
+
+    def parameters(self, rows: Sequence[Row], name: str = "rows") -> Parameters:
+        return {
+            f"{name}_{place}": list(values) for place, values in enumerate(zip(*rows, strict=True))
+        }
+
+    def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
+        yield self.parameters(rows)
+
+    def delete(self, table: str, given: str, same: str) -> str:
+        return f"DELETE FROM {table} USING {given} AS given WHERE {same}"
+
+    def first_of_each(
+        self, lines: str, flag: str, starts: Columns, order: Sequence[str], starts_at_once: int
+    ) -> str:
+        del starts_at_once
+        return (
+            f"{self.source(starts)} AS start CROSS JOIN LATERAL "
+            f"(SELECT line.* FROM {lines} AS line WHERE {after_start(flag, starts)} "
+            f"ORDER BY {of_line(order)} LIMIT :limit) AS found"
+        )
+
+    def starts(self, rows: Sequence[Row]) -> Iterator[tuple[int, Parameters]]:
+        yield 0, self.parameters(rows)
+
+    def understood(self, error: DBAPIError) -> BackordersError | None:
+        state = getattr(error.orig, "sqlstate", None) or ""
+        if state in ("40001", "40P01", "55P03"):
+            return LostRace("another transaction was faster")
+        if state == "57014":
+            return StoreUnusable("a statement took longer than the database allows: try again")
+        if state == "23505":
+            return LostRace("the id has been taken meanwhile")
+        if state.startswith("23"):
+            return None
+        return StoreUnusable(f"PostgreSQL refused: {error.orig}")

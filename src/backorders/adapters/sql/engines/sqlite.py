@@ -1,0 +1,77 @@
+"""SQLite, which has one writer at a time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from backorders.adapters.sql.engines.engine import Columns, Parameters
+from backorders.adapters.sql.engines.standard import Standard, after_start, of_line
+from backorders.adapters.sql.rows import Row
+from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
+
+
+class Sqlite(Standard):
+    """SQLite, which has one writer at a time."""
+
+    locks_whole: Final = True
+
+    def begin(self, connection: Connection, *, read_only: bool) -> None:
+        # A transaction that only later turns to writing can be refused for what others wrote.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    def join(self, connection: Connection) -> None:
+        # Without this, Python's driver begins at the first write: a savepoint before it would be
+        # the transaction, and releasing it a commit.
+        if not getattr(connection.connection.dbapi_connection, "in_transaction", True):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def alone(self, connection: Connection) -> AbstractContextManager[None]:
+        # Its transaction keeps everybody else out.
+        del connection
+        return nullcontext()
+
+    def source(self, columns: Columns, name: str = "rows") -> str:
+        picked = ", ".join(
+            f"json_extract(value, '$[{place}]') AS {column}"
+            for place, (column, _) in enumerate(columns)
+        )
+        return f"(SELECT {picked} FROM json_each(:{name}))"
+
+    def parameters(self, rows: Sequence[Row], name: str = "rows") -> Parameters:
+        return {name: msgspec.json.encode(rows).decode()}
+
+    def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
+        yield self.parameters(rows)
+
+    def delete(self, table: str, given: str, same: str) -> str:
+        # Keys of several columns in a list would be looked for by the first of them alone.
+        found = f"SELECT {table}.rowid FROM {given} AS given CROSS JOIN {table} ON {same}"
+        return f"DELETE FROM {table} WHERE rowid IN ({found})"
+
+    def first_of_each(
+        self, lines: str, flag: str, starts: Columns, order: Sequence[str], starts_at_once: int
+    ) -> str:
+        # There is no LATERAL: the row ids found for each start lead to the rows.
+        del starts_at_once
+        return (
+            f"{self.source(starts)} AS start CROSS JOIN {lines} AS found ON found.rowid IN "
+            f"(SELECT line.rowid FROM {lines} AS line WHERE {after_start(flag, starts)} "
+            f"ORDER BY {of_line(order)} LIMIT :limit)"
+        )
+
+    def starts(self, rows: Sequence[Row]) -> Iterator[tuple[int, Parameters]]:
+        yield 0, self.parameters(rows)
+
+    def understood(self, error: DBAPIError) -> BackordersError | None:
+        name = getattr(error.orig, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return LostRace("another process kept the database locked for too long")
+        if name in ("SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"):
+            return LostRace("the id has been taken meanwhile")
+        if name.startswith("SQLITE_CONSTRAINT"):
+            return None
+        return StoreUnusable(f"SQLite refused: {error.orig}")
