@@ -123,9 +123,7 @@ def test_a_module_says_what_it_is_in_one_sentence_and_stays_small(path: Path) ->
 
 
 _LONGER: Final = {
-    "application.py",  # one method for each call of the face, and no idea besides
     "adapters/cli/replay/online_retail.py",  # one data set and all that is awkward about it
-    "adapters/memory.py",  # a whole store, to be read in one go
     "testing/contracts/backlog.py",  # the clauses of one port
     "testing/model.py",  # the rules once more, naively, sharing nothing
 }

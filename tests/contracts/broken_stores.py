@@ -62,19 +62,19 @@ def _store_with(part: type[object]) -> Callable[[], MemoryStore]:
         return lambda: store(patience=0.01)
 
     class _Store(MemoryStore):
-        def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+        def begin(self, seller_id: str, *, read_only: bool = False) -> memory.MemoryUnitOfWork:
             uow = super().begin(seller_id, read_only=read_only)
-            if issubclass(part, memory._MemoryUnitOfWork):
+            if issubclass(part, memory.MemoryUnitOfWork):
                 return part(uow.seller_id, uow._seller, uow._release)
-            if issubclass(part, memory._MemoryOrders):
+            if issubclass(part, memory.MemoryOrders):
                 uow.orders = part(uow._seller, uow._undo)
-            elif issubclass(part, memory._MemoryStock):
+            elif issubclass(part, memory.MemoryStock):
                 uow.stock = part(uow._seller, uow._undo)
-            elif issubclass(part, memory._MemoryJournal):
+            elif issubclass(part, memory.MemoryJournal):
                 uow.journal = part(uow._seller, uow._undo)
-            elif issubclass(part, memory._MemorySettings):
+            elif issubclass(part, memory.MemorySettings):
                 uow.settings = part(uow._seller, uow._undo)
-            elif issubclass(part, memory._MemoryAudit):
+            elif issubclass(part, memory.MemoryAudit):
                 uow.audit = part(uow._seller)
             else:
                 raise TypeError(part)
@@ -87,7 +87,7 @@ def _store_with(part: type[object]) -> Callable[[], MemoryStore]:
 
 
 @caught_by("orders_come_back_as_stored")
-class RoundsInstants(memory._MemoryOrders):
+class RoundsInstants(memory.MemoryOrders):
     """An instant is kept to the millisecond."""
 
     def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
@@ -103,7 +103,7 @@ class RoundsInstants(memory._MemoryOrders):
 
 
 @caught_by("orders_come_back_as_stored")
-class LosesTheParent(memory._MemoryOrders):
+class LosesTheParent(memory.MemoryOrders):
     """The order that another was split off from is not kept."""
 
     def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
@@ -112,7 +112,7 @@ class LosesTheParent(memory._MemoryOrders):
 
 
 @caught_by("ids_are_compared_exactly")
-class FindsByPattern(memory._MemoryOrders):
+class FindsByPattern(memory.MemoryOrders):
     """An underscore in an id stands for any character."""
 
     def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
@@ -133,7 +133,7 @@ class FindsByPattern(memory._MemoryOrders):
     "back_orders_may_be_those_of_one_sku",
     "back_orders_go_on_after_a_rank",
 )
-class FoldsCase(memory._MemoryOrders):
+class FoldsCase(memory.MemoryOrders):
     """An id is taken when another differs from it by case alone."""
 
     def add(self, new: Sequence[NewOrder]) -> None:
@@ -145,7 +145,7 @@ class FoldsCase(memory._MemoryOrders):
 
 
 @caught_by("find_returns_those_that_exist")
-class FindMakesUpOrders(memory._MemoryOrders):
+class FindMakesUpOrders(memory.MemoryOrders):
     """`find` asked for nothing in particular returns everything."""
 
     def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
@@ -157,7 +157,7 @@ class FindMakesUpOrders(memory._MemoryOrders):
     "leaving_without_commit_undoes_everything",
     "an_exception_undoes_everything",
 )
-class ForgetsContentsOnSave(memory._MemoryOrders):
+class ForgetsContentsOnSave(memory.MemoryOrders):
     """Saving an order makes its request unknown."""
 
     def save(self, changed: Sequence[Saved]) -> None:
@@ -167,7 +167,7 @@ class ForgetsContentsOnSave(memory._MemoryOrders):
 
 
 @caught_by("adding_a_taken_id_loses_the_race")
-class AddsOver(memory._MemoryOrders):
+class AddsOver(memory.MemoryOrders):
     """A new order takes the place of another with its id."""
 
     def add(self, new: Sequence[NewOrder]) -> None:
@@ -178,7 +178,7 @@ class AddsOver(memory._MemoryOrders):
 
 
 @caught_by("saving_writes_every_field", "holds_that_ran_out_are_found")
-class KeepsOldHolds(memory._MemoryOrders):
+class KeepsOldHolds(memory.MemoryOrders):
     """Holds are added, never taken away."""
 
     def save(self, changed: Sequence[Saved]) -> None:
@@ -188,7 +188,7 @@ class KeepsOldHolds(memory._MemoryOrders):
 
 
 @caught_by("saving_writes_every_field", "audit_shows_every_line")
-class KeepsRemovedLines(memory._MemoryOrders):
+class KeepsRemovedLines(memory.MemoryOrders):
     """A line that an edit has removed is still there."""
 
     def save(self, changed: Sequence[Saved]) -> None:
@@ -202,7 +202,7 @@ class KeepsRemovedLines(memory._MemoryOrders):
 
 
 @caught_by("saving_many_writes_each", "saving_a_stale_version_loses_the_race")
-class SavesTheFirstOnly(memory._MemoryOrders):
+class SavesTheFirstOnly(memory.MemoryOrders):
     """Of several orders to be saved, the first is."""
 
     def save(self, changed: Sequence[Saved]) -> None:
@@ -210,7 +210,7 @@ class SavesTheFirstOnly(memory._MemoryOrders):
 
 
 @caught_by("saving_a_stale_version_loses_the_race")
-class IgnoresVersions(memory._MemoryOrders):
+class IgnoresVersions(memory.MemoryOrders):
     """The last one to save wins."""
 
     def save(self, changed: Sequence[Saved]) -> None:
@@ -220,7 +220,7 @@ class IgnoresVersions(memory._MemoryOrders):
 
 
 @caught_by("saving_a_stale_version_loses_the_race")
-class AddsWhatItCannotSave(memory._MemoryOrders):
+class AddsWhatItCannotSave(memory.MemoryOrders):
     """An order that is not there is added."""
 
     def save(self, changed: Sequence[Saved]) -> None:
@@ -240,7 +240,7 @@ def _by_utf16(line: WaitingLine) -> tuple[object, ...]:
 
 
 @caught_by("waiting_is_in_rank_order", "waiting_goes_on_after_a_rank")
-class WaitsInUtf16Order(memory._MemoryOrders):
+class WaitsInUtf16Order(memory.MemoryOrders):
     """Ids are ordered by UTF-16 code unit."""
 
     def waiting(
@@ -251,7 +251,7 @@ class WaitsInUtf16Order(memory._MemoryOrders):
 
 
 @caught_by("waiting_is_in_rank_order", "waiting_goes_on_after_a_rank")
-class WaitsByOwnIdAlone(memory._MemoryOrders):
+class WaitsByOwnIdAlone(memory.MemoryOrders):
     """The id under which an order was first placed is left out of its rank."""
 
     def waiting(
@@ -265,7 +265,7 @@ class WaitsByOwnIdAlone(memory._MemoryOrders):
 
 
 @caught_by("waiting_tells_what_a_line_may_take")
-class ForgetsThePin(memory._MemoryOrders):
+class ForgetsThePin(memory.MemoryOrders):
     """A waiting line does not say to which warehouse it is pinned."""
 
     def waiting(
@@ -276,7 +276,7 @@ class ForgetsThePin(memory._MemoryOrders):
 
 
 @caught_by("waiting_goes_on_after_a_rank")
-class IgnoresTheLimit(memory._MemoryOrders):
+class IgnoresTheLimit(memory.MemoryOrders):
     """`waiting` returns everything at once."""
 
     def waiting(
@@ -286,7 +286,7 @@ class IgnoresTheLimit(memory._MemoryOrders):
 
 
 @caught_by("waiting_goes_on_after_a_rank")
-class SharesTheLimit(memory._MemoryOrders):
+class SharesTheLimit(memory.MemoryOrders):
     """The limit is that of all SKUs together."""
 
     def waiting(
@@ -299,7 +299,7 @@ class SharesTheLimit(memory._MemoryOrders):
 
 
 @caught_by("waiting_goes_on_after_a_rank")
-class StartsAtTheRank(memory._MemoryOrders):
+class StartsAtTheRank(memory.MemoryOrders):
     """`waiting` names the order of the rank once more."""
 
     def waiting(
@@ -319,7 +319,7 @@ class StartsAtTheRank(memory._MemoryOrders):
     "leaving_without_commit_undoes_everything",
     "an_exception_undoes_everything",
 )
-class WaitsOnThoughServed(memory._MemoryOrders):
+class WaitsOnThoughServed(memory.MemoryOrders):
     """A saved order keeps the place in the queue that it had, besides the new one."""
 
     def save(self, changed: Sequence[Saved]) -> None:
@@ -331,7 +331,7 @@ class WaitsOnThoughServed(memory._MemoryOrders):
 
 
 @caught_by("waiting_skus_are_those_somebody_lacks")
-class NamesEverySku(memory._MemoryOrders):
+class NamesEverySku(memory.MemoryOrders):
     """`waiting_skus` names what is fully allocated, too."""
 
     def waiting_skus(self) -> Collection[Sku]:
@@ -343,7 +343,7 @@ class NamesEverySku(memory._MemoryOrders):
     "holders_may_be_those_of_one_warehouse",
     "holders_go_on_before_a_rank",
 )
-class HighestRankLosesFirst(memory._MemoryOrders):
+class HighestRankLosesFirst(memory.MemoryOrders):
     """Holders come highest rank first."""
 
     def holders(
@@ -358,7 +358,7 @@ class HighestRankLosesFirst(memory._MemoryOrders):
 
 
 @caught_by("holders_are_listed_lowest_rank_first", "holders_follow_every_change")
-class ProcessedOrdersLoseToo(memory._MemoryOrders):
+class ProcessedOrdersLoseToo(memory.MemoryOrders):
     """Holders of every stage are named."""
 
     def holders(
@@ -377,7 +377,7 @@ class ProcessedOrdersLoseToo(memory._MemoryOrders):
 
 
 @caught_by("holders_may_be_those_of_one_warehouse", "holders_follow_every_change")
-class HoldersAreOfAnyWarehouse(memory._MemoryOrders):
+class HoldersAreOfAnyWarehouse(memory.MemoryOrders):
     """Holders of other warehouses are named."""
 
     def holders(
@@ -392,7 +392,7 @@ class HoldersAreOfAnyWarehouse(memory._MemoryOrders):
 
 
 @caught_by("holders_may_be_those_of_one_warehouse")
-class HoldersOfAnotherSkuThere(memory._MemoryOrders):
+class HoldersOfAnotherSkuThere(memory.MemoryOrders):
     """Whoever holds the SKU, and has anything in the warehouse, is named."""
 
     def holders(
@@ -410,7 +410,7 @@ class HoldersOfAnotherSkuThere(memory._MemoryOrders):
 
 
 @caught_by("holders_go_on_before_a_rank")
-class HoldersStartAgain(memory._MemoryOrders):
+class HoldersStartAgain(memory.MemoryOrders):
     """The order of the given rank is named once more."""
 
     def holders(
@@ -426,7 +426,7 @@ class HoldersStartAgain(memory._MemoryOrders):
 
 
 @caught_by("back_orders_are_in_rank_order", "back_orders_may_be_those_of_one_sku")
-class CountsLines(memory._MemoryOrders):
+class CountsLines(memory.MemoryOrders):
     """An order is listed once for each of its lines with a shortage."""
 
     def on_back_order(
@@ -449,7 +449,7 @@ class CountsLines(memory._MemoryOrders):
 
 
 @caught_by("back_orders_may_be_those_of_one_sku")
-class NamesWhoHasTheSku(memory._MemoryOrders):
+class NamesWhoHasTheSku(memory.MemoryOrders):
     """An order that has the SKU, and is short of another, is listed."""
 
     def on_back_order(
@@ -465,7 +465,7 @@ class NamesWhoHasTheSku(memory._MemoryOrders):
 
 
 @caught_by("back_orders_may_be_those_placed_before")
-class PlacedAtThatMoment(memory._MemoryOrders):
+class PlacedAtThatMoment(memory.MemoryOrders):
     """What was placed at that very moment counts as earlier."""
 
     def on_back_order(
@@ -482,7 +482,7 @@ class PlacedAtThatMoment(memory._MemoryOrders):
 
 
 @caught_by("back_orders_go_on_after_a_rank", "back_orders_may_be_those_of_one_sku")
-class NeverGoesOn(memory._MemoryOrders):
+class NeverGoesOn(memory.MemoryOrders):
     """Each page is the first."""
 
     def on_back_order(
@@ -498,7 +498,7 @@ class NeverGoesOn(memory._MemoryOrders):
 
 
 @caught_by("holds_that_ran_out_are_found")
-class HoldsRunOutLate(memory._MemoryOrders):
+class HoldsRunOutLate(memory.MemoryOrders):
     """A hold runs out a moment after its time."""
 
     def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
@@ -506,7 +506,7 @@ class HoldsRunOutLate(memory._MemoryOrders):
 
 
 @caught_by("holds_that_ran_out_are_found")
-class ClosedOrdersAreHeld(memory._MemoryOrders):
+class ClosedOrdersAreHeld(memory.MemoryOrders):
     """Holds of closed orders are named."""
 
     def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
@@ -518,7 +518,7 @@ class ClosedOrdersAreHeld(memory._MemoryOrders):
 
 
 @caught_by("levels_come_back_as_stored", "movements_add_up")
-class CountsTo32Bits(memory._MemoryStock):
+class CountsTo32Bits(memory.MemoryStock):
     """A level has 32 bits."""
 
     def save(self, levels: Sequence[StockLevel]) -> None:
@@ -533,7 +533,7 @@ class CountsTo32Bits(memory._MemoryStock):
 
 
 @caught_by("levels_are_by_warehouse")
-class LevelsByLanguage(memory._MemoryStock):
+class LevelsByLanguage(memory.MemoryStock):
     """Warehouses are in a language's order."""
 
     def levels(self, sku: Sku) -> Sequence[StockLevel]:
@@ -541,7 +541,7 @@ class LevelsByLanguage(memory._MemoryStock):
 
 
 @caught_by("levels_have_exact_keys")
-class TrimsWarehouses(memory._MemoryStock):
+class TrimsWarehouses(memory.MemoryStock):
     """A warehouse is told by its first 250 characters."""
 
     def save(self, levels: Sequence[StockLevel]) -> None:
@@ -551,7 +551,7 @@ class TrimsWarehouses(memory._MemoryStock):
 
 
 @caught_by("saving_a_level_replaces_it")
-class AddsToLevels(memory._MemoryStock):
+class AddsToLevels(memory.MemoryStock):
     """What is saved is added to what was there."""
 
     def save(self, levels: Sequence[StockLevel]) -> None:
@@ -567,7 +567,7 @@ class AddsToLevels(memory._MemoryStock):
 
 
 @caught_by("locking_returns_the_levels")
-class LocksTheFirstSku(memory._MemoryStock):
+class LocksTheFirstSku(memory.MemoryStock):
     """`lock` returns the levels of the first SKU alone."""
 
     def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
@@ -575,7 +575,7 @@ class LocksTheFirstSku(memory._MemoryStock):
 
 
 @caught_by("papers_come_back_as_handed_in")
-class CutsReasons(memory._MemoryStock):
+class CutsReasons(memory.MemoryStock):
     """A reason is kept to 255 characters."""
 
     def add_document(self, document: StockDocument) -> None:
@@ -583,7 +583,7 @@ class CutsReasons(memory._MemoryStock):
 
 
 @caught_by("papers_have_three_kinds_of_id")
-class OneKindOfId(memory._MemoryStock):
+class OneKindOfId(memory.MemoryStock):
     """Receipts, counts and adjustments share their ids."""
 
     def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
@@ -592,7 +592,7 @@ class OneKindOfId(memory._MemoryStock):
 
 
 @caught_by("adding_a_known_paper_loses_the_race")
-class PapersOverPapers(memory._MemoryStock):
+class PapersOverPapers(memory.MemoryStock):
     """The last paper of an id stays."""
 
     def add_document(self, document: StockDocument) -> None:
@@ -601,7 +601,7 @@ class PapersOverPapers(memory._MemoryStock):
 
 
 @caught_by("movements_add_up", "audit_sums_what_moved")
-class MovesOncePerPaper(memory._MemoryStock):
+class MovesOncePerPaper(memory.MemoryStock):
     """A paper moves a SKU once."""
 
     def move(self, movements: Sequence[Movement]) -> None:
@@ -618,7 +618,7 @@ class MovesOncePerPaper(memory._MemoryStock):
 
 
 @caught_by("events_come_back_as_told")
-class AllHoldsAreDue(memory._MemoryJournal):
+class AllHoldsAreDue(memory.MemoryJournal):
     """Whether a hold had run out is not kept."""
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
@@ -629,7 +629,7 @@ class AllHoldsAreDue(memory._MemoryJournal):
 
 
 @caught_by("events_come_back_as_told", "history_is_in_order")
-class HistoryByHour(memory._MemoryJournal):
+class HistoryByHour(memory.MemoryJournal):
     """Events are in the order of their hours."""
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
@@ -637,7 +637,7 @@ class HistoryByHour(memory._MemoryJournal):
 
 
 @caught_by("history_is_in_order")
-class HistoryAsAppended(memory._MemoryJournal):
+class HistoryAsAppended(memory.MemoryJournal):
     """Events are in the order in which they were appended."""
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
@@ -646,7 +646,7 @@ class HistoryAsAppended(memory._MemoryJournal):
 
 
 @caught_by("history_is_of_one_order")
-class TellsOfPapers(memory._MemoryJournal):
+class TellsOfPapers(memory.MemoryJournal):
     """A receipt with the id of an order is told of."""
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
@@ -655,7 +655,7 @@ class TellsOfPapers(memory._MemoryJournal):
 
 
 @caught_by("history_is_of_one_order")
-class TellsOfAll(memory._MemoryJournal):
+class TellsOfAll(memory.MemoryJournal):
     """An unknown order has the events of all."""
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
@@ -666,7 +666,7 @@ class TellsOfAll(memory._MemoryJournal):
 
 
 @caught_by("settings_come_back_as_put")
-class SortsWarehouses(memory._MemorySettings):
+class SortsWarehouses(memory.MemorySettings):
     """The seller's order of warehouses is lost."""
 
     def put(self, settings: Settings) -> None:
@@ -674,7 +674,7 @@ class SortsWarehouses(memory._MemorySettings):
 
 
 @caught_by("settings_come_back_as_put", "sellers_never_meet", "sellers_are_sorted")
-class EverybodyHasSettings(memory._MemorySettings):
+class EverybodyHasSettings(memory.MemorySettings):
     """A seller for whom nothing was stored has settings."""
 
     def get(self) -> Settings | None:
@@ -685,7 +685,7 @@ class EverybodyHasSettings(memory._MemorySettings):
 
 
 @caught_by("audit_sums_what_is_pinned")
-class AuditForgetsProcessed(memory._MemoryAudit):
+class AuditForgetsProcessed(memory.MemoryAudit):
     """What processed orders hold is not added up."""
 
     def levels(self) -> Iterator[LevelAudit]:
@@ -701,7 +701,7 @@ class AuditForgetsProcessed(memory._MemoryAudit):
 
 
 @caught_by("audit_sums_what_is_pinned", "audit_sums_what_moved", "movements_add_up")
-class AuditsStoredLevelsAlone(memory._MemoryAudit):
+class AuditsStoredLevelsAlone(memory.MemoryAudit):
     """What is pinned or moved where no level is stored is passed over."""
 
     def levels(self) -> Iterator[LevelAudit]:
@@ -711,7 +711,7 @@ class AuditsStoredLevelsAlone(memory._MemoryAudit):
 
 
 @caught_by("audit_shows_every_line")
-class AuditTrustsTheBacklog(memory._MemoryAudit):
+class AuditTrustsTheBacklog(memory.MemoryAudit):
     """Every line of an open order is said to wait."""
 
     def lines(self) -> Iterator[LineAudit]:
@@ -729,7 +729,7 @@ class AuditTrustsTheBacklog(memory._MemoryAudit):
     "saving_a_stale_version_loses_the_race",
     "adding_a_known_paper_loses_the_race",
 )
-class CommitsAtTheEnd(memory._MemoryUnitOfWork):
+class CommitsAtTheEnd(memory.MemoryUnitOfWork):
     """Leaving commits."""
 
     def __exit__(
@@ -743,7 +743,7 @@ class CommitsAtTheEnd(memory._MemoryUnitOfWork):
 
 
 @caught_by("an_exception_undoes_everything")
-class SwallowsExceptions(memory._MemoryUnitOfWork):
+class SwallowsExceptions(memory.MemoryUnitOfWork):
     """An exception ends with the unit of work."""
 
     def __exit__(  # type: ignore[override]
@@ -757,7 +757,7 @@ class SwallowsExceptions(memory._MemoryUnitOfWork):
 
 
 @caught_by("leaving_without_commit_undoes_everything", "an_exception_undoes_everything")
-class JournalOutlivesRollback(memory._MemoryJournal):
+class JournalOutlivesRollback(memory.MemoryJournal):
     """Events are written at once, on a connection of their own."""
 
     def append(self, entries: Sequence[Entry]) -> None:
@@ -772,7 +772,7 @@ class JournalOutlivesRollback(memory._MemoryJournal):
     "papers_have_three_kinds_of_id",
     "adding_a_known_paper_loses_the_race",
 )
-class CommitForgetsPapers(memory._MemoryUnitOfWork):
+class CommitForgetsPapers(memory.MemoryUnitOfWork):
     """Commit does not reach the table of papers."""
 
     def commit(self) -> None:
@@ -796,10 +796,10 @@ class CommitForgetsPapers(memory._MemoryUnitOfWork):
 class OneShelfForAll(MemoryStore):
     """All sellers have one shelf."""
 
-    def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+    def begin(self, seller_id: str, *, read_only: bool = False) -> memory.MemoryUnitOfWork:
         uow = super().begin(seller_id, read_only=read_only)
         one = self._sellers[min(self._sellers)]
-        uow.stock = memory._MemoryStock(one, uow._undo)
+        uow.stock = memory.MemoryStock(one, uow._undo)
         return uow
 
 
@@ -820,7 +820,7 @@ class NamesNewcomersAtOnce(MemoryStore):
 class LookingMakesASeller(MemoryStore):
     """Who was looked at is known from then on."""
 
-    def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+    def begin(self, seller_id: str, *, read_only: bool = False) -> memory.MemoryUnitOfWork:
         uow = super().begin(seller_id, read_only=read_only)
         self._sellers[SellerId(seller_id)].is_known = True
         return uow

@@ -90,7 +90,7 @@ def test_law_11_the_order_of_listing_changes_nothing(
 class _PatientStore(MemoryStore):
     """A store in memory that lets a commit serve one waiting order only."""
 
-    def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+    def begin(self, seller_id: str, *, read_only: bool = False) -> memory.MemoryUnitOfWork:
         uow = super().begin(seller_id, read_only=read_only)
         uow.orders_per_commit = 1
         return uow
@@ -161,7 +161,7 @@ class _Shuffled:
 class _ShufflingStore(MemoryStore):
     """A store in memory that lists whatever it may in another order."""
 
-    def begin(self, seller_id: str, *, read_only: bool = False) -> memory._MemoryUnitOfWork:
+    def begin(self, seller_id: str, *, read_only: bool = False) -> memory.MemoryUnitOfWork:
         uow = super().begin(seller_id, read_only=read_only)
         uow.orders = _Shuffled(uow)  # type: ignore[assignment]
         return uow

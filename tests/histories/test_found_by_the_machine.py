@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from backorders import Add, Backorders, ClaimPolicy, Remove
 from backorders.adapters.memory import MemoryStore
-from backorders.adapters.memory import _MemoryUnitOfWork as UnitOfWork
+from backorders.adapters.memory import MemoryUnitOfWork as UnitOfWork
 from backorders.application import Seller
 from backorders.domain.settings import Settings
 from backorders.domain.values import SellerId

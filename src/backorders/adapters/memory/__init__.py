@@ -1,0 +1,21 @@
+"""A store in memory: for tests, tools, and services that need nothing to last.
+
+One unit of work per seller runs at a time. It writes in place and keeps how to undo each step:
+leaving it without `commit` takes the steps back.
+"""
+
+from backorders.adapters.memory.audit import MemoryAudit
+from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
+from backorders.adapters.memory.orders import MemoryOrders
+from backorders.adapters.memory.stock import MemoryStock
+from backorders.adapters.memory.store import MemoryStore, MemoryUnitOfWork
+
+__all__ = [
+    "MemoryAudit",
+    "MemoryJournal",
+    "MemoryOrders",
+    "MemorySettings",
+    "MemoryStock",
+    "MemoryStore",
+    "MemoryUnitOfWork",
+]

@@ -1,0 +1,114 @@
+"""The orders of one seller."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+import attrs
+
+from backorders.adapters.memory.data import SellerData
+from backorders.adapters.memory.undoing import Undo
+from backorders.domain.allocation import WaitingLine
+from backorders.domain.errors import LostRace
+from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.values import OrderId, Sku, WarehouseId
+from backorders.ports.storage import NewOrder, Saved
+
+
+@attrs.frozen
+class MemoryOrders:
+    """Orders of one seller; see the port for what each method promises."""
+
+    _seller: SellerData
+    _undo: Undo
+
+    def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
+        orders = self._seller.orders
+        return {order_id: orders[order_id] for order_id in order_ids if order_id in orders}
+
+    def contents(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, str]:
+        contents = self._seller.contents
+        return {order_id: contents[order_id] for order_id in order_ids if order_id in contents}
+
+    def add(self, new: Sequence[NewOrder]) -> None:
+        seller = self._seller
+        for order, content in new:
+            if order.order_id in seller.orders:
+                raise LostRace(f"order {order.order_id!r} has been placed meanwhile")
+            seller.contents[order.order_id] = content
+            self._undo.append(partial(seller.contents.pop, order.order_id))
+            self._replace(None, order)
+
+    def save(self, changed: Sequence[Saved]) -> None:
+        for stored, order in changed:
+            current = self._seller.orders.get(stored.order_id)
+            if current is None or current.version != stored.version:
+                raise LostRace(f"order {stored.order_id!r} has been changed meanwhile")
+            self._replace(current, order)
+
+    def _replace(self, old: Order | None, new: Order) -> None:
+        seller = self._seller
+        seller.replace(old, new)
+        self._undo.append(partial(seller.replace, new, old))
+
+    def waiting(
+        self, after: Mapping[Sku, Rank | None], limit: int
+    ) -> Mapping[Sku, Sequence[WaitingLine]]:
+        found = {}
+        for sku, rank in after.items():
+            queue = self._seller.waiting.get(sku, [])
+            first = 0 if rank is None else bisect_right(queue, rank, key=lambda w: w.rank)
+            found[sku] = [entry.line for entry in queue[first : first + limit]]
+        return found
+
+    def waiting_skus(self) -> Collection[Sku]:
+        return list(self._seller.waiting)
+
+    def holders(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        found = [
+            order
+            for order_id in self._seller.holding.get(sku, ())
+            if (order := self._seller.orders[order_id]).stage is stage
+            and (before is None or order.rank < before)
+            and (warehouse is None or (sku, warehouse) in order.holding())
+        ]
+        found.sort(key=lambda order: order.rank, reverse=True)
+        return found[:limit]
+
+    def on_back_order(
+        self,
+        *,
+        sku: Sku | None,
+        placed_before: datetime | None,
+        after: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        if sku is None:
+            ranks: Sequence[Rank] = self._seller.on_back_order
+        else:
+            ranks = list(dict.fromkeys(w.rank for w in self._seller.waiting.get(sku, ())))
+        first = 0 if after is None else bisect_right(ranks, after)
+        found: list[Order] = []
+        for place in range(first, len(ranks)):
+            if len(found) == limit:
+                break
+            rank = ranks[place]
+            if placed_before is None or rank.placed_at < placed_before:
+                found.append(self._seller.orders[rank.order_id])
+        return found
+
+    def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
+        orders = self._seller.orders
+        return sorted(
+            order_id
+            for order_id in self._seller.with_ending_holds
+            if any(hold.is_due(now) for hold in orders[order_id].holds)
+        )

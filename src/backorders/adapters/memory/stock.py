@@ -1,0 +1,50 @@
+"""The shelves of one seller."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import attrs
+
+from backorders.adapters.memory.data import SellerData
+from backorders.adapters.memory.undoing import Undo, cut, put_back
+from backorders.domain.errors import LostRace
+from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
+from backorders.domain.values import ReferenceId, Sku
+
+
+@attrs.frozen
+class MemoryStock:
+    """Shelves of one seller."""
+
+    _seller: SellerData
+    _undo: Undo
+
+    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
+        # The unit of work has the seller to itself.
+        return [level for sku in skus for level in self.levels(sku)]
+
+    def levels(self, sku: Sku) -> Sequence[StockLevel]:
+        levels = self._seller.levels.get(sku, {})
+        return [levels[warehouse] for warehouse in sorted(levels)]
+
+    def save(self, levels: Sequence[StockLevel]) -> None:
+        for level in levels:
+            of_sku = self._seller.levels.setdefault(level.sku, {})
+            old = of_sku.get(level.warehouse)
+            of_sku[level.warehouse] = level
+            self._undo.append(partial(put_back, of_sku, level.warehouse, old))
+
+    def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
+        return self._seller.documents.get((kind, reference))
+
+    def add_document(self, document: StockDocument) -> None:
+        key = (document.kind, document.reference)
+        documents = self._seller.documents
+        if key in documents:
+            raise LostRace(f"{document.kind.value} {document.reference!r} came in meanwhile")
+        documents[key] = document
+        self._undo.append(partial(documents.pop, key))
+
+    def move(self, movements: Sequence[Movement]) -> None:
+        self._undo.append(partial(cut, self._seller.movements, len(self._seller.movements)))
+        self._seller.movements.extend(movements)

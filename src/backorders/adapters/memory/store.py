@@ -1,0 +1,99 @@
+"""The store, and the transactions on it."""
+
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from backorders.adapters.memory.audit import MemoryAudit
+from backorders.adapters.memory.data import SellerData
+from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
+from backorders.adapters.memory.orders import MemoryOrders
+from backorders.adapters.memory.stock import MemoryStock
+from backorders.adapters.memory.undoing import Undo
+from backorders.domain import values
+from backorders.domain.errors import StoreUnusable
+from backorders.domain.values import SellerId, Sku
+
+
+class MemoryUnitOfWork:
+    """A transaction: the seller's lock, and a list of how to undo what was done."""
+
+    def __init__(
+        self, seller_id: SellerId, seller: SellerData, release: Callable[[], None]
+    ) -> None:
+        self._undo: Undo = []
+        self._seller = seller
+        self._release = release
+        self.seller_id = seller_id
+        self.orders_per_commit: int | None = None
+        self.unsettled: set[Sku] = set()
+        self.orders = MemoryOrders(seller, self._undo)
+        self.stock = MemoryStock(seller, self._undo)
+        self.journal = MemoryJournal(seller, self._undo)
+        self.settings = MemorySettings(seller, self._undo)
+        self.audit = MemoryAudit(seller)
+
+    def commit(self) -> None:
+        self._undo.clear()
+        self._seller.is_known = self._seller.settings is not None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            while self._undo:
+                self._undo.pop()()
+        finally:
+            self._release()
+
+
+class MemoryStore:
+    """A store in memory, gone with the process.
+
+    Safe to use from several threads: each waits for its turn at a seller, `patience` seconds at
+    most, and then raises `StoreUnusable`. A unit of work inside another one of the same seller
+    would wait for itself.
+    """
+
+    def __init__(self, *, patience: float = 30.0) -> None:
+        self._patience = patience
+        self._sellers: dict[SellerId, SellerData] = {}
+        self._turns: dict[SellerId, threading.Lock] = {}
+        self._guard = threading.Lock()
+        self._closed = False
+
+    def begin(self, seller_id: str, *, read_only: bool = False) -> MemoryUnitOfWork:
+        """Return a unit of work for a seller; reading alone waits for its turn as well."""
+        del read_only
+        checked = values.seller_id(seller_id)
+        with self._guard:
+            if self._closed:
+                raise StoreUnusable("the store is closed: make a new one")
+            turn = self._turns.setdefault(checked, threading.Lock())
+            seller = self._sellers.setdefault(checked, SellerData())
+        if not turn.acquire(timeout=self._patience):
+            raise StoreUnusable(
+                f"waited {self._patience} s for another unit of work of {checked!r}: end it first"
+            )
+        return MemoryUnitOfWork(checked, seller, turn.release)
+
+    def sellers(self) -> tuple[SellerId, ...]:
+        """Return every seller that anything was stored for, sorted."""
+        with self._guard:
+            if self._closed:
+                raise StoreUnusable("the store is closed: make a new one")
+            known = [name for name, seller in self._sellers.items() if seller.is_known]
+        return tuple(sorted(known))
+
+    def close(self) -> None:
+        """Forget everything; the store cannot be used any more."""
+        with self._guard:
+            self._closed = True
+            self._sellers.clear()

@@ -1,0 +1,10 @@
+"""The face: opens the unit of work, repeats a lost race, keeps to one seller.
+
+No rule lives here. What can be called is laid out by what it is about: orders, stock, the backlog,
+the account.
+"""
+
+from backorders.application.backorders import Backorders
+from backorders.application.seller import Seller
+
+__all__ = ["Backorders", "Seller"]

@@ -1,0 +1,93 @@
+"""Running a use case for one seller: the unit of work, a lost race repeated, the rest after it."""
+
+import random
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from typing import TypeVar, cast
+
+import attrs
+
+from backorders import usecases
+from backorders.domain import values
+from backorders.domain.errors import LostRace, RetriesExhausted
+from backorders.domain.order import Order
+from backorders.domain.results import BookedIn, Reprocessed
+from backorders.domain.splitting import Split
+from backorders.domain.values import OrderId, SellerId, Sku
+from backorders.ports.clock import Clock
+from backorders.ports.storage import Store, UnitOfWork
+
+_T = TypeVar("_T")
+
+_ATTEMPTS = 12
+"""How often a call is tried that somebody else is faster than."""
+_SHORTEST_PAUSE = 0.001
+_LONGEST_PAUSE = 0.5
+"""Seconds; pauses double from one to the other, each cut by chance so that rivals part."""
+
+
+@attrs.frozen
+class Calls:
+    """What every call on a seller's face goes through. Each call is one transaction."""
+
+    _store: Store
+    seller_id: SellerId
+    _clock: Clock
+
+    def _read(self, call: Callable[[UnitOfWork, datetime], _T]) -> _T:
+        now = self._now()
+        with self._store.begin(self.seller_id, read_only=True) as uow:
+            return call(uow, now)
+
+    def _change(self, call: Callable[[UnitOfWork, datetime], _T]) -> _T:
+        """Run a use case and commit it; what it left to further commits follows at once."""
+        now = self._now()
+        result, unsettled = self._attempt(call, now)
+        while unsettled:
+            more, unsettled = self._attempt(partial(_go_on, unsettled), now)
+            # cast: what is returned is of the class of what is given.
+            result = cast("_T", self._with(result, more))
+        return result
+
+    def _with(self, result: object, more: Reprocessed) -> object:
+        """Return a call's result after more was reprocessed than in its own commit."""
+        match result:
+            case Reprocessed() | BookedIn():
+                return result.then(more)
+            case Order():
+                return self._order(result.order_id)
+            case Split():
+                return Split(
+                    self._order(result.original.order_id), self._order(result.created.order_id)
+                )
+            case tuple():
+                return tuple(self._with(each, more) for each in result)
+            case _:
+                return result
+
+    def _attempt(
+        self, call: Callable[[UnitOfWork, datetime], _T], now: datetime
+    ) -> tuple[_T, Collection[Sku]]:
+        """Run a use case and commit it; repeat it whole when somebody else was faster."""
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                longest = min(_SHORTEST_PAUSE * 2**attempt, _LONGEST_PAUSE)
+                time.sleep(random.uniform(0, longest))  # noqa: S311 - parts rivals, hides nothing
+            with suppress(LostRace), self._store.begin(self.seller_id) as uow:
+                result = call(uow, now)
+                uow.commit()
+                return result, uow.unsettled
+        raise RetriesExhausted(_ATTEMPTS)
+
+    def _order(self, order_id: OrderId) -> Order:
+        return self._read(lambda uow, _: usecases.order(order_id, uow=uow))
+
+    def _now(self) -> datetime:
+        return values.instant("clock", self._clock())
+
+
+def _go_on(skus: Collection[Sku], uow: UnitOfWork, now: datetime) -> Reprocessed:
+    return usecases.reprocess(skus, uow=uow, now=now)

@@ -1,0 +1,13 @@
+"""The face of one seller: everything that can be called."""
+
+import attrs
+
+from backorders.application.account import AccountCalls
+from backorders.application.backlog import BacklogCalls
+from backorders.application.orders import OrderCalls
+from backorders.application.stock import StockCalls
+
+
+@attrs.frozen
+class Seller(OrderCalls, StockCalls, BacklogCalls, AccountCalls):
+    """Everything that can be done for one seller. Each call is one transaction."""

@@ -1,0 +1,55 @@
+"""Calls about what is on the shelf."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from backorders import usecases
+from backorders.application.calls import Calls
+from backorders.domain.results import BookedIn, Reprocessed
+from backorders.domain.stock import StockLevel
+from backorders.domain.values import MAIN
+
+
+@attrs.frozen
+class StockCalls(Calls):
+    """What can be done with stock."""
+
+    def book_in(
+        self, receipt_id: str, lines: Mapping[str, int], *, warehouse: str = MAIN
+    ) -> BookedIn:
+        """Count a delivery, SKU → quantity, onto the shelf; return which orders that released."""
+        return self._change(
+            lambda uow, now: usecases.book_in(
+                receipt_id, lines, warehouse=warehouse, uow=uow, now=now
+            )
+        )
+
+    def count_stock(
+        self, count_id: str, lines: Mapping[str, int], *, warehouse: str = MAIN, reason: str = ""
+    ) -> Reprocessed:
+        """Set what is on hand, SKU → units found; return what that changed for waiting orders."""
+        return self._change(
+            lambda uow, now: usecases.count_stock(
+                count_id, lines, warehouse=warehouse, reason=reason, uow=uow, now=now
+            )
+        )
+
+    def adjust_stock(
+        self,
+        adjustment_id: str,
+        lines: Mapping[str, int],
+        *,
+        warehouse: str = MAIN,
+        reason: str = "",
+    ) -> Reprocessed:
+        """Change what is on hand, SKU → units up or down; return what that changed."""
+        return self._change(
+            lambda uow, now: usecases.adjust_stock(
+                adjustment_id, lines, warehouse=warehouse, reason=reason, uow=uow, now=now
+            )
+        )
+
+    def stock(self, sku: str) -> tuple[StockLevel, ...]:
+        """Return the levels of a SKU, by warehouse."""
+        return self._read(lambda uow, _: usecases.stock(sku, uow=uow))
