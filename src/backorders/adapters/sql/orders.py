@@ -6,6 +6,7 @@ from datetime import datetime
 import attrs
 from sqlalchemy import Column, ColumnElement, select
 
+from backorders.adapters.sql.columns import LineColumns, OrderColumns
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.rows import (
     Row,
@@ -18,7 +19,6 @@ from backorders.adapters.sql.rows import (
     to_instant,
     to_order,
 )
-from backorders.adapters.sql.schema import LineColumns, OrderColumns
 from backorders.adapters.sql.session import Found, Session
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.errors import LostRace

@@ -1,29 +1,25 @@
-"""The tables. Every key starts with the seller; instants are microseconds since 1970 in UTC.
+"""The tables: their keys, rules and indexes. Every key starts with the seller.
 
-`seller_no` stands for the seller's id, so that no index row outgrows what an engine can hold. Text
-is compared by code point on every engine, as Python does.
+On SQLite, `with_rowid=False` keeps the rows in their key's index itself, which is a search less for
+each; lines and allocations are reached by their row numbers.
 """
 
 from typing import Final
 
 import attrs
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    CheckConstraint,
-    Column,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    Named,
-    String,
-    Table,
-    Text,
-    TypedColumns,
-    text,
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, Table, text
+
+from backorders.adapters.sql.columns import (
+    AllocationColumns,
+    DocumentColumns,
+    JournalColumns,
+    LevelColumns,
+    LineColumns,
+    MovementColumns,
+    OrderColumns,
+    QueueColumns,
+    SellerColumns,
 )
-from sqlalchemy.dialects import mysql
 
 HEAD: Final = "0001"
 """The revision that the tables here are: what a new database is stamped with."""
@@ -36,157 +32,6 @@ _NAMING = {
     "pk": "pk_%(table_name)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
 }
-
-
-def _text(length: int) -> String:
-    """Return a text type that compares by code point: BINARY on SQLite is that already."""
-    return (
-        String(length)
-        .with_variant(String(length, collation="C"), "postgresql")
-        .with_variant(
-            mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_nopad_bin"),
-            "mysql",
-            "mariadb",
-        )
-    )
-
-
-ID = _text(255)
-WORD = _text(32)
-LONG = Text().with_variant(mysql.LONGTEXT(charset="utf8mb4"), "mysql", "mariadb")
-NUMBER = BigInteger().with_variant(Integer(), "sqlite")
-"""SQLite numbers rows by itself only in a column that is called an integer, of 64 bits there."""
-
-
-class SellerColumns(TypedColumns):
-    """A seller and what it has chosen."""
-
-    seller_no: Named[int] = Column(NUMBER, primary_key=True, autoincrement=True)
-    seller_id: Named[str] = Column(ID, nullable=False, unique=True)
-    time_zone: Named[str] = Column(ID, nullable=False)
-    ship: Named[str] = Column(WORD, nullable=False)
-    claim: Named[str] = Column(WORD, nullable=False)
-    warehouses: Named[str] = Column(LONG, nullable=False)
-    """A JSON array, first to last."""
-    order_delay: Named[int] = Column(BigInteger, nullable=False)
-    """Microseconds."""
-
-
-class OrderColumns(TypedColumns):
-    """An order without its lines."""
-
-    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    order_id: Named[str] = Column(ID, primary_key=True)
-    descending_priority: Named[int] = Column(BigInteger, nullable=False)
-    placed_at: Named[int] = Column(BigInteger, nullable=False)
-    first_id: Named[str] = Column(ID, nullable=False)
-    ship: Named[str] = Column(WORD, nullable=False)
-    claim: Named[str] = Column(WORD, nullable=False)
-    warehouse: Named[str | None] = Column(ID)
-    stage: Named[str] = Column(WORD, nullable=False)
-    holds: Named[str] = Column(LONG, nullable=False)
-    """A JSON object: reason → until, in microseconds, or null."""
-    hold_ends_at: Named[int | None] = Column(BigInteger)
-    """When the first of the holds runs out."""
-    split_from: Named[str | None] = Column(ID)
-    cancellation_requested: Named[bool] = Column(Boolean, nullable=False)
-    version: Named[int] = Column(Integer, nullable=False)
-    content: Named[str] = Column(_text(64), nullable=False)
-    """The digest by which the request is known again."""
-    waiting: Named[bool] = Column(Boolean, nullable=False)
-    """Whether a line waits: it is in the backlog."""
-
-
-class LineColumns(TypedColumns):
-    """An order line, with the rank columns of its order for the backlog's index."""
-
-    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    order_id: Named[str] = Column(ID, primary_key=True)
-    line_no: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
-    sku: Named[str] = Column(ID, nullable=False)
-    quantity: Named[int] = Column(BigInteger, nullable=False)
-    allocated: Named[int] = Column(BigInteger, nullable=False)
-    waiting: Named[bool] = Column(Boolean, nullable=False)
-    """Whether it is short and its order open: it is in the backlog of its SKU."""
-    descending_priority: Named[int] = Column(BigInteger, nullable=False)
-    placed_at: Named[int] = Column(BigInteger, nullable=False)
-    first_id: Named[str] = Column(ID, nullable=False)
-    claim: Named[str] = Column(WORD, nullable=False)
-    warehouse: Named[str | None] = Column(ID)
-
-
-class AllocationColumns(TypedColumns):
-    """Units of one warehouse pinned to a line."""
-
-    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    order_id: Named[str] = Column(ID, primary_key=True)
-    line_no: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
-    warehouse: Named[str] = Column(ID, primary_key=True)
-    sku: Named[str] = Column(ID, nullable=False)
-    quantity: Named[int] = Column(BigInteger, nullable=False)
-    held: Named[bool] = Column(Boolean, nullable=False)
-    """Whether the units are still on the shelf: false once the order has left the building."""
-
-
-class LevelColumns(TypedColumns):
-    """The units of one SKU in one warehouse."""
-
-    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    sku: Named[str] = Column(ID, primary_key=True)
-    warehouse: Named[str] = Column(ID, primary_key=True)
-    on_hand: Named[int] = Column(BigInteger, nullable=False)
-    allocated: Named[int] = Column(BigInteger, nullable=False)
-    owed: Named[bool] = Column(Boolean, nullable=False)
-    """Whether what is available is still to be given to the backlog."""
-
-
-class DocumentColumns(TypedColumns):
-    """A receipt, count or adjustment as it was first handed in."""
-
-    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    kind: Named[str] = Column(WORD, primary_key=True)
-    reference: Named[str] = Column(ID, primary_key=True)
-    warehouse: Named[str] = Column(ID, nullable=False)
-    lines: Named[str] = Column(LONG, nullable=False)
-    """A JSON object: SKU → units."""
-    at: Named[int] = Column(BigInteger, nullable=False)
-    reason: Named[str] = Column(LONG, nullable=False)
-
-
-class MovementColumns(TypedColumns):
-    """Units that came or went."""
-
-    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    kind: Named[str] = Column(WORD, primary_key=True)
-    reference: Named[str] = Column(ID, primary_key=True)
-    place: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
-    warehouse: Named[str] = Column(ID, nullable=False)
-    sku: Named[str] = Column(ID, nullable=False)
-    quantity: Named[int] = Column(BigInteger, nullable=False)
-    at: Named[int] = Column(BigInteger, nullable=False)
-
-
-class JournalColumns(TypedColumns):
-    """An event of an order, receipt, count or adjustment."""
-
-    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    kind: Named[str] = Column(WORD, primary_key=True)
-    """What the subject is."""
-    subject: Named[str] = Column(ID, primary_key=True)
-    version: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
-    place: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
-    """Among the events of one version."""
-    event: Named[str] = Column(LONG, nullable=False)
-    """A JSON object with the event's name as its type."""
-
-
-class QueueColumns(TypedColumns):
-    """The lock of a SKU, level or none: whoever decides about its units writes it."""
-
-    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    sku: Named[str] = Column(ID, primary_key=True)
-    turn: Named[int] = Column(BigInteger, nullable=False)
-    """How often that was."""
 
 
 @attrs.frozen
@@ -258,6 +103,7 @@ def tables(
                 "first_id",
             ),
             index("orders", "holds", "hold_ends_at IS NOT NULL", "seller_no", "hold_ends_at"),
+            sqlite_with_rowid=False,
         ),
         Table(
             name("lines"),
@@ -291,9 +137,16 @@ def tables(
             metadata,
             LevelColumns,
             check("0 <= allocated AND allocated <= on_hand", "allocated"),
+            sqlite_with_rowid=False,
         ),
-        Table(name("documents"), metadata, DocumentColumns),
-        Table(name("movements"), metadata, MovementColumns, check("quantity <> 0", "quantity")),
-        Table(name("journal"), metadata, JournalColumns),
-        Table(name("queues"), metadata, QueueColumns),
+        Table(name("documents"), metadata, DocumentColumns, sqlite_with_rowid=False),
+        Table(
+            name("movements"),
+            metadata,
+            MovementColumns,
+            check("quantity <> 0", "quantity"),
+            sqlite_with_rowid=False,
+        ),
+        Table(name("journal"), metadata, JournalColumns, sqlite_with_rowid=False),
+        Table(name("queues"), metadata, QueueColumns, sqlite_with_rowid=False),
     )

@@ -49,6 +49,7 @@ def upgrade() -> None:
             "seller_no", "kind", "reference", name=op.f(f"pk_{prefix}documents")
         ),
         schema=schema,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         f"{prefix}journal",
@@ -62,6 +63,7 @@ def upgrade() -> None:
             "seller_no", "kind", "subject", "version", "place", name=op.f(f"pk_{prefix}journal")
         ),
         schema=schema,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         f"{prefix}levels",
@@ -76,6 +78,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("seller_no", "sku", "warehouse", name=op.f(f"pk_{prefix}levels")),
         schema=schema,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         f"{prefix}movements",
@@ -92,6 +95,7 @@ def upgrade() -> None:
             "seller_no", "kind", "reference", "place", name=op.f(f"pk_{prefix}movements")
         ),
         schema=schema,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         f"{prefix}orders",
@@ -121,6 +125,7 @@ def upgrade() -> None:
         sa.CheckConstraint("version > 0", name=op.f(f"ck_{prefix}orders_version")),
         sa.PrimaryKeyConstraint("seller_no", "order_id", name=op.f(f"pk_{prefix}orders")),
         schema=schema,
+        sqlite_with_rowid=False,
     )
     op.create_index(
         f"ix_{prefix}orders_holds",
@@ -147,6 +152,7 @@ def upgrade() -> None:
         sa.Column("turn", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("seller_no", "sku", name=op.f(f"pk_{prefix}queues")),
         schema=schema,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         f"{prefix}sellers",

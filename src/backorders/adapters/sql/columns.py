@@ -1,0 +1,160 @@
+"""The columns of the tables, with the types that they have in Python.
+
+Instants are microseconds since 1970 in UTC. `seller_no` stands for the seller's id, so that no
+index row outgrows what an engine can hold. Text is compared by code point on every engine, as
+Python does.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Named, String, Text, TypedColumns
+from sqlalchemy.dialects import mysql
+
+
+def _text(length: int) -> String:
+    """Return a text type that compares by code point: BINARY on SQLite is that already."""
+    return (
+        String(length)
+        .with_variant(String(length, collation="C"), "postgresql")
+        .with_variant(
+            mysql.VARCHAR(length, charset="utf8mb4", collation="utf8mb4_nopad_bin"),
+            "mysql",
+            "mariadb",
+        )
+    )
+
+
+ID = _text(255)
+WORD = _text(32)
+LONG = Text().with_variant(mysql.LONGTEXT(charset="utf8mb4"), "mysql", "mariadb")
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite numbers rows by itself only in a column that is called an integer, of 64 bits there."""
+
+
+class SellerColumns(TypedColumns):
+    """A seller and what it has chosen."""
+
+    seller_no: Named[int] = Column(NUMBER, primary_key=True, autoincrement=True)
+    seller_id: Named[str] = Column(ID, nullable=False, unique=True)
+    time_zone: Named[str] = Column(ID, nullable=False)
+    ship: Named[str] = Column(WORD, nullable=False)
+    claim: Named[str] = Column(WORD, nullable=False)
+    warehouses: Named[str] = Column(LONG, nullable=False)
+    """A JSON array, first to last."""
+    order_delay: Named[int] = Column(BigInteger, nullable=False)
+    """Microseconds."""
+
+
+class OrderColumns(TypedColumns):
+    """An order without its lines."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    order_id: Named[str] = Column(ID, primary_key=True)
+    descending_priority: Named[int] = Column(BigInteger, nullable=False)
+    placed_at: Named[int] = Column(BigInteger, nullable=False)
+    first_id: Named[str] = Column(ID, nullable=False)
+    ship: Named[str] = Column(WORD, nullable=False)
+    claim: Named[str] = Column(WORD, nullable=False)
+    warehouse: Named[str | None] = Column(ID)
+    stage: Named[str] = Column(WORD, nullable=False)
+    holds: Named[str] = Column(LONG, nullable=False)
+    """A JSON object: reason → until, in microseconds, or null."""
+    hold_ends_at: Named[int | None] = Column(BigInteger)
+    """When the first of the holds runs out."""
+    split_from: Named[str | None] = Column(ID)
+    cancellation_requested: Named[bool] = Column(Boolean, nullable=False)
+    version: Named[int] = Column(Integer, nullable=False)
+    content: Named[str] = Column(_text(64), nullable=False)
+    """The digest by which the request is known again."""
+    waiting: Named[bool] = Column(Boolean, nullable=False)
+    """Whether a line waits: it is in the backlog."""
+
+
+class LineColumns(TypedColumns):
+    """An order line, with the rank columns of its order for the backlog's index."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    order_id: Named[str] = Column(ID, primary_key=True)
+    line_no: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    sku: Named[str] = Column(ID, nullable=False)
+    quantity: Named[int] = Column(BigInteger, nullable=False)
+    allocated: Named[int] = Column(BigInteger, nullable=False)
+    waiting: Named[bool] = Column(Boolean, nullable=False)
+    """Whether it is short and its order open: it is in the backlog of its SKU."""
+    descending_priority: Named[int] = Column(BigInteger, nullable=False)
+    placed_at: Named[int] = Column(BigInteger, nullable=False)
+    first_id: Named[str] = Column(ID, nullable=False)
+    claim: Named[str] = Column(WORD, nullable=False)
+    warehouse: Named[str | None] = Column(ID)
+
+
+class AllocationColumns(TypedColumns):
+    """Units of one warehouse pinned to a line."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    order_id: Named[str] = Column(ID, primary_key=True)
+    line_no: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    warehouse: Named[str] = Column(ID, primary_key=True)
+    sku: Named[str] = Column(ID, nullable=False)
+    quantity: Named[int] = Column(BigInteger, nullable=False)
+    held: Named[bool] = Column(Boolean, nullable=False)
+    """Whether the units are still on the shelf: false once the order has left the building."""
+
+
+class LevelColumns(TypedColumns):
+    """The units of one SKU in one warehouse."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    sku: Named[str] = Column(ID, primary_key=True)
+    warehouse: Named[str] = Column(ID, primary_key=True)
+    on_hand: Named[int] = Column(BigInteger, nullable=False)
+    allocated: Named[int] = Column(BigInteger, nullable=False)
+    owed: Named[bool] = Column(Boolean, nullable=False)
+    """Whether what is available is still to be given to the backlog."""
+
+
+class DocumentColumns(TypedColumns):
+    """A receipt, count or adjustment as it was first handed in."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Named[str] = Column(WORD, primary_key=True)
+    reference: Named[str] = Column(ID, primary_key=True)
+    warehouse: Named[str] = Column(ID, nullable=False)
+    lines: Named[str] = Column(LONG, nullable=False)
+    """A JSON object: SKU → units."""
+    at: Named[int] = Column(BigInteger, nullable=False)
+    reason: Named[str] = Column(LONG, nullable=False)
+
+
+class MovementColumns(TypedColumns):
+    """Units that came or went."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Named[str] = Column(WORD, primary_key=True)
+    reference: Named[str] = Column(ID, primary_key=True)
+    place: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    warehouse: Named[str] = Column(ID, nullable=False)
+    sku: Named[str] = Column(ID, nullable=False)
+    quantity: Named[int] = Column(BigInteger, nullable=False)
+    at: Named[int] = Column(BigInteger, nullable=False)
+
+
+class JournalColumns(TypedColumns):
+    """An event of an order, receipt, count or adjustment."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Named[str] = Column(WORD, primary_key=True)
+    """What the subject is."""
+    subject: Named[str] = Column(ID, primary_key=True)
+    version: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    place: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    """Among the events of one version."""
+    event: Named[str] = Column(LONG, nullable=False)
+    """A JSON object with the event's name as its type."""
+
+
+class QueueColumns(TypedColumns):
+    """The lock of a SKU, level or none: whoever decides about its units writes it."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    sku: Named[str] = Column(ID, primary_key=True)
+    turn: Named[int] = Column(BigInteger, nullable=False)
+    """How often that was."""
