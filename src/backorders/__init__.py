@@ -12,6 +12,7 @@ from backorders.domain.errors import (
     LevelTooLarge,
     LostRace,
     OutcomeUnknown,
+    RecipientRefused,
     Refused,
     ReplacementOutOfStock,
     RetriesExhausted,
@@ -21,6 +22,7 @@ from backorders.domain.errors import (
     StoreUnusable,
     UnknownOrder,
 )
+from backorders.domain.notices import Notice, NotificationKind
 from backorders.domain.order import (
     Allocation,
     ClaimPolicy,
@@ -56,12 +58,15 @@ __all__ = [
     "InvalidValue",
     "LevelTooLarge",
     "LostRace",
+    "Notice",
+    "NotificationKind",
     "Order",
     "OrderLine",
     "OrderRequest",
     "OrderStatus",
     "OutcomeUnknown",
     "Page",
+    "RecipientRefused",
     "Refused",
     "Remove",
     "Replace",

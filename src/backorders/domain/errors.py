@@ -13,6 +13,7 @@ BackordersError
 │   ├── StockBelowZero               more units would leave than are on hand
 │   ├── StockBelowProcessed          processed orders hold the units that would be lost
 │   └── LevelTooLarge                more units than a level can count
+├── RecipientRefused (ValueError)    a notifier's: this address will never take mail
 ├── StoreUnusable (RuntimeError)     the store is closed, unreachable or not set up
 │   └── OutcomeUnknown               the connection broke while committing: repeat the call
 └── LostRace (RuntimeError)          somebody else was faster: repeat the whole call
@@ -188,6 +189,25 @@ class LevelTooLarge(Refused):
         return (
             f"{self.sku!r} in {self.warehouse!r} would hold more units than a level can count: "
             "check the quantity"
+        )
+
+
+class RecipientRefused(BackordersError, ValueError):
+    """A notifier raises this when a notice will never reach its recipient: trying again is no use.
+
+    The notice is set aside at once.
+    """
+
+    def __init__(self, recipient: str, problem: str) -> None:
+        super().__init__(recipient, problem)
+        self.recipient = recipient
+        self.problem = problem
+        """What the mail server said."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.recipient!r} was refused: {self.problem}; "
+            "correct the user's address, then retry the notice"
         )
 
 

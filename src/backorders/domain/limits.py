@@ -30,5 +30,14 @@ PAGE: Final = 1_000
 ORDER_DELAY: Final = timedelta(days=3650)
 """The longest order delay: ten years, far from the end of the calendar."""
 
+DIGEST_ORDERS: Final = 500
+"""Orders that a daily digest lists: more than anybody reads, and a mail that every server takes."""
+
+DIGEST_PRODUCTS: Final = 10
+"""Short products that a daily digest lists of one order; the rest are counted."""
+
+NOTICE_ORDERS: Final = 100
+"""Orders that a notice of released orders lists; the rest are counted."""
+
 WAREHOUSES: Final = 1_000
 """Warehouses that a seller may put in order."""
