@@ -242,8 +242,14 @@ def test_a_connection_lost_before_the_commit_is_a_clear_error_and_nothing_happen
     acme.configure()
     with store.begin("acme") as uow:
         usecases.place_order("O1", {"A": 1}, uow=uow, now=NOW)
+        usecases.order("O1", uow=uow)
         _kill_other_connections(url)
         with pytest.raises(OutcomeUnknown, match="same id"):
+            uow.commit()
+    with store.begin("acme") as uow:
+        usecases.place_order("O1", {"A": 1}, uow=uow, now=NOW)
+        _kill_other_connections(url)
+        with pytest.raises(StoreUnusable, match="lost"):
             uow.commit()
     with store.begin("acme") as uow:
         _kill_other_connections(url)

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -22,17 +22,14 @@ from sqlalchemy.engine import URL, make_url
 
 _USER = "postgres"
 _START_UP_SECONDS = 30.0
-_SETTINGS = (
-    # The data goes with the tests, so nothing waits for the disk.
-    "fsync=off",
-    "listen_addresses=",
-    "max_connections=200",
-    "shared_buffers=64MB",
-)
+DURABLE = ("listen_addresses=", "max_connections=200", "shared_buffers=64MB")
+"""The settings of a server of which a commit survives a power cut."""
+_QUICK = ("fsync=off", *DURABLE)
+"""The data goes with the tests, so nothing waits for the disk."""
 
 
 @contextmanager
-def running_server() -> Iterator[URL]:
+def running_server(settings: Sequence[str] = _QUICK) -> Iterator[URL]:
     """Yield the URL of a server; started for this, unless the environment names one."""
     given = os.environ.get("BACKORDERS_TEST_POSTGRESQL")
     if given is not None:
@@ -41,7 +38,7 @@ def running_server() -> Iterator[URL]:
     # Kept short: a socket's path may have about 100 characters.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     try:
-        with _started(folder) as process:
+        with _started(folder, settings) as process:
             url = URL.create(
                 "postgresql+psycopg", _USER, database=_USER, query={"host": f"{folder}"}
             )
@@ -54,13 +51,13 @@ def running_server() -> Iterator[URL]:
 def new_database(server: URL) -> URL:
     """Return the URL of a new, empty database on a server."""
     name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(_dsn(server), autocommit=True) as connection:
+    with psycopg.connect(libpq_url(server), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
     return server.set(database=name)
 
 
 @contextmanager
-def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _started(folder: Path, settings: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
     programs = _programs(folder)
     # PostgreSQL refuses to run as root.
     user = "nobody" if os.geteuid() == 0 else None
@@ -74,7 +71,7 @@ def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.DEVNULL,
         cwd=folder,
     )
-    options = [option for setting in _SETTINGS for option in ("-c", setting)]
+    options = [option for setting in settings for option in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", folder, *options],
@@ -121,7 +118,7 @@ def _wait_until_ready(url: URL, process: subprocess.Popen[bytes]) -> None:
     gives_up_at = time.monotonic() + _START_UP_SECONDS
     while True:
         try:
-            psycopg.connect(_dsn(url)).close()
+            psycopg.connect(libpq_url(url)).close()
         except psycopg.OperationalError:
             if process.poll() is not None or time.monotonic() > gives_up_at:
                 raise
@@ -130,7 +127,8 @@ def _wait_until_ready(url: URL, process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _dsn(url: URL) -> str:
+def libpq_url(url: URL) -> str:
+    """Return a URL as PostgreSQL's own library takes it."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 

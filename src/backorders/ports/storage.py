@@ -1,8 +1,9 @@
 """What the use cases need from a store.
 
 A unit of work is a transaction for one seller: nothing in it can name another. Within it, what has
-been written is read back; outside it, nothing is seen before `commit`. Whatever returns many states
-its order. Ids and SKUs compare by code point.
+been written is read back; outside it, nothing is seen before `commit`. A store may send what is
+written later, when it is read or by `commit` at the latest: what a write raises may come then.
+Whatever returns many states its order. Ids and SKUs compare by code point.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -20,8 +20,8 @@ from backorders.adapters.sql.rows import (
     to_order,
 )
 from backorders.adapters.sql.session import Found, Session
+from backorders.adapters.sql.statements import Verb, Write
 from backorders.domain.allocation import WaitingLine
-from backorders.domain.errors import LostRace
 from backorders.domain.order import ClaimPolicy, Order, Rank, Stage
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import NewOrder, Saved
@@ -39,8 +39,14 @@ class SqlOrders:
     def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
         if not order_ids:
             return {}
-        ids = self._session.ids(order_ids)
-        return self._orders(self._session.read(self._session.queries.orders_by_id, ids))
+        session = self._session
+        found = session.read(session.queries.whole_orders, session.ids(order_ids))
+        lines = lines_of((columns[5], *columns[:5]) for columns in found)
+        orders = {columns[5]: columns[6:] for columns in found}
+        return {
+            OrderId(order_id): to_order(session.seller_id, lines[order_id], order_id, *columns)
+            for order_id, columns in orders.items()
+        }
 
     def contents(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, str]:
         if not order_ids:
@@ -50,15 +56,18 @@ class SqlOrders:
 
     def add(self, new: Sequence[NewOrder]) -> None:
         seller_no, tables = self._session.seller_no, self._session.tables
-        self._session.insert(
-            tables.orders, [order_row(seller_no, order, content) for order, content in new]
-        )
-        self._session.insert(
-            tables.lines, [row for order, _ in new for row in line_rows(seller_no, order)]
-        )
-        self._session.insert(
-            tables.allocations,
-            [row for order, _ in new for row in allocation_rows(seller_no, order)],
+        self._session.put(
+            {
+                Write(Verb.INSERT, tables.orders.name): [
+                    order_row(seller_no, order, content) for order, content in new
+                ],
+                Write(Verb.INSERT, tables.lines.name): [
+                    row for order, _ in new for row in line_rows(seller_no, order)
+                ],
+                Write(Verb.INSERT, tables.allocations.name): [
+                    row for order, _ in new for row in allocation_rows(seller_no, order)
+                ],
+            }
         )
 
     def save(self, changed: Sequence[Saved]) -> None:
@@ -74,12 +83,15 @@ class SqlOrders:
             allocations.note(
                 allocation_rows(seller_no, stored), allocation_rows(seller_no, order), keys=4
             )
-        if self._session.update_orders(orders) != len(orders):
-            raise LostRace("an order has been changed meanwhile")
-        self._session.delete(tables.allocations, allocations.gone)
-        self._session.delete(tables.lines, lines.gone)
-        self._session.upsert(tables.lines, lines.written)
-        self._session.upsert(tables.allocations, allocations.written)
+        self._session.put(
+            {
+                Write(Verb.UPDATE, tables.orders.name): orders,
+                Write(Verb.DELETE, tables.allocations.name): allocations.gone,
+                Write(Verb.DELETE, tables.lines.name): lines.gone,
+                Write(Verb.UPSERT, tables.lines.name): lines.written,
+                Write(Verb.UPSERT, tables.allocations.name): allocations.written,
+            }
+        )
 
     def waiting(
         self, after: Mapping[Sku, Rank | None], limit: int

@@ -1,21 +1,23 @@
-"""The statements that read, made once for each store: making one costs more than running it.
+"""The statements that read. A set of ids is compared with by `:ids`, as `Session.ids` fills it."""
 
-A set of ids is compared with by `:ids`, as `Session.ids` fills it.
-"""
+from sqlalchemy import ClauseElement, ColumnElement, Dialect, and_, bindparam, select
 
-from sqlalchemy import ColumnElement, Select, String, TextClause, and_, bindparam, column, select
-
+from backorders.adapters.sql.engines import Engine
+from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.schema import Tables
 
 
 class Queries:
     """The queries of one store. `:seller_no` is the seller's number in each of them."""
 
-    def __init__(self, tables: Tables, ids: TextClause) -> None:
+    def __init__(self, tables: Tables, engine: Engine, dialect: Dialect) -> None:
         seller, order = tables.sellers.c, tables.orders.c
         line, held = tables.lines.c, tables.allocations.c
         level, document, journal = tables.levels.c, tables.documents.c, tables.journal.c
-        given = ids.columns(column("id", String))
+
+        def prepared(statement: ClauseElement) -> Prepared:
+            return Prepared(statement, dialect)
+
         settings = (
             seller.seller_no,
             seller.time_zone,
@@ -26,22 +28,22 @@ class Queries:
         )
         seller_no: ColumnElement[int] = bindparam("seller_no")
 
-        self.seller = select(*settings).where(seller.seller_id == bindparam("seller_id"))
+        self.seller = prepared(select(*settings).where(seller.seller_id == bindparam("seller_id")))
         """A seller's number and settings, by `:seller_id`."""
 
-        self.contents = (
+        self.contents = prepared(
             select(order.order_id, order.content, *settings)
             .select_from(
                 tables.sellers.outerjoin(
                     tables.orders,
-                    and_(order.seller_no == seller.seller_no, order.order_id.in_(given)),
+                    and_(order.seller_no == seller.seller_no, engine.among(order.order_id)),
                 )
             )
             .where(seller.seller_id == bindparam("seller_id"))
         )
         """The contents of some orders, beside what `seller` finds; by `:seller_id`."""
 
-        self.orders = select(
+        columns = (
             order.order_id,
             order.descending_priority,
             order.placed_at,
@@ -54,46 +56,63 @@ class Queries:
             order.split_from,
             order.cancellation_requested,
             order.version,
-        ).where(order.seller_no == seller_no)
-        """All orders: to be narrowed."""
+        )
+        parts = (line.line_no, line.sku, line.quantity, held.warehouse, held.quantity)
+        with_lines = tables.lines.outerjoin(
+            tables.allocations,
+            and_(
+                held.seller_no == line.seller_no,
+                held.order_id == line.order_id,
+                held.line_no == line.line_no,
+            ),
+        )
 
-        self.orders_by_id = self.orders.where(order.order_id.in_(given))
+        self.orders = select(*columns).where(order.seller_no == seller_no)
+        """All orders, without their lines: to be narrowed."""
 
-        self.lines = (
-            select(
-                line.order_id, line.line_no, line.sku, line.quantity, held.warehouse, held.quantity
-            )
-            .select_from(
-                tables.lines.outerjoin(
-                    tables.allocations,
-                    and_(
-                        held.seller_no == line.seller_no,
-                        held.order_id == line.order_id,
-                        held.line_no == line.line_no,
-                    ),
-                )
-            )
-            .where(line.seller_no == seller_no, line.order_id.in_(given))
+        self.lines = prepared(
+            select(line.order_id, *parts)
+            .select_from(with_lines)
+            .where(line.seller_no == seller_no, engine.among(line.order_id))
         )
         """The lines of some orders, a row for each allocation, or one without."""
 
-        self.levels = (
+        self.whole_orders = prepared(
+            select(*parts, *columns)
+            .select_from(
+                tables.orders.join(
+                    with_lines,
+                    and_(line.seller_no == order.seller_no, line.order_id == order.order_id),
+                )
+            )
+            .where(order.seller_no == seller_no, engine.among(order.order_id))
+        )
+        """Some orders: what `lines` finds, beside what `orders` does."""
+
+        self.levels = prepared(
             select(level.warehouse, level.sku, level.on_hand, level.allocated, level.owed)
-            .where(level.seller_no == seller_no, level.sku.in_(given))
+            .where(level.seller_no == seller_no, engine.among(level.sku))
             .order_by(level.sku, level.warehouse)
         )
         """The levels of some SKUs."""
 
-        self.document = select(
-            document.warehouse, document.lines, document.at, document.reason
-        ).where(
-            document.seller_no == seller_no,
-            document.kind == bindparam("kind"),
-            document.reference == bindparam("reference"),
+        self.document = prepared(
+            select(document.warehouse, document.lines, document.at, document.reason, *settings)
+            .select_from(
+                tables.sellers.outerjoin(
+                    tables.documents,
+                    and_(
+                        document.seller_no == seller.seller_no,
+                        document.kind == bindparam("kind"),
+                        document.reference == bindparam("reference"),
+                    ),
+                )
+            )
+            .where(seller.seller_id == bindparam("seller_id"))
         )
-        """A receipt, count or adjustment."""
+        """A receipt, count or adjustment, beside what `seller` finds; by `:seller_id`."""
 
-        self.history: Select[*tuple[str]] = (
+        self.history = prepared(
             select(journal.event)
             .where(
                 journal.seller_no == seller_no,

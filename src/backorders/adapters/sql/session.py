@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Executable, TextClause, insert, update
+from sqlalchemy import Connection, CursorResult, Executable, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.engines import Parameters
-from backorders.adapters.sql.rows import Row, settings_columns, to_settings
-from backorders.adapters.sql.statements import AnyTable, Statements
-from backorders.domain.errors import StoreUnusable
+from backorders.adapters.sql.pending import Pending, Sets
+from backorders.adapters.sql.prepared import Prepared
+from backorders.adapters.sql.rows import Row, settings_columns, to_json, to_settings
+from backorders.adapters.sql.statements import AnyTable, Statements, Verb, Write
+from backorders.domain.errors import LostRace, StoreUnusable
 from backorders.domain.settings import Settings
 from backorders.domain.values import SellerId
 
@@ -21,15 +23,22 @@ _NOBODY = 0
 
 
 class Session:
-    """A transaction. Errors of the engine come out as errors of the library."""
+    """A transaction. Errors of the engine come out as errors of the library.
+
+    Unless it `defers`, everything is written at once: where somebody else will commit.
+    """
 
     def __init__(
         self,
         connection: Connection,
         statements: Statements,
         seller_id: SellerId,
+        *,
+        defers: bool = True,
     ) -> None:
         self._connection = connection
+        self._pending = Pending()
+        self._defers = defers
         self.engine = statements.engine
         self.tables = statements.tables
         self.statements = statements
@@ -37,45 +46,78 @@ class Session:
         self.seller_id = seller_id
         self._seller: tuple[int, Settings] | None = None
 
-    def read(self, statement: Executable, parameters: Parameters | None = None) -> Found:
-        """Return the rows of a statement."""
-        try:
-            return self._connection.execute(statement, parameters).all()
-        except DBAPIError as error:
-            raise self.understood(error) from error
+    def read(self, statement: Prepared | Executable, parameters: Parameters | None = None) -> Found:
+        """Return the rows of a statement, after what was written before."""
+        return self._run(statement, parameters or {}).all()
 
-    def write(self, statement: Executable, parameters: Parameters | None = None) -> int:
-        """Run a statement and return how many rows it has written."""
-        try:
-            return self._connection.execute(statement, parameters).rowcount
-        except DBAPIError as error:
-            raise self.understood(error) from error
+    def write(self, statement: Prepared | Executable, parameters: Parameters | None = None) -> int:
+        """Run a statement, after what was written before; return how many rows it has written."""
+        return self._run(statement, parameters or {}).rowcount
 
     def insert(self, table: AnyTable, rows: Sequence[Row]) -> None:
         """Add rows."""
-        self._write_set(self.statements.insert[table.name], rows)
+        self.put({Write(Verb.INSERT, table.name): rows})
 
     def upsert(self, table: AnyTable, rows: Sequence[Row]) -> None:
         """Add rows, or put them in the place of those with the same keys."""
-        self._write_set(self.statements.upsert[table.name], rows)
+        self.put({Write(Verb.UPSERT, table.name): rows})
 
     def delete(self, table: AnyTable, keys: Sequence[Row]) -> None:
         """Delete the rows that have these keys."""
-        self._write_set(self.statements.delete[table.name], keys)
+        self.put({Write(Verb.DELETE, table.name): keys})
 
-    def _write_set(self, statement: TextClause, rows: Sequence[Row]) -> int:
-        return (
-            sum(self.write(statement, some) for some in self.engine.portions(rows)) if rows else 0
-        )
+    def put(self, sets: Sets) -> None:
+        """Write sets of rows: now, or with others before anything is read of them or committed.
 
-    def update_orders(self, rows: Sequence[Row]) -> int:
-        """Write orders over their previous versions; return how many had that version."""
-        return self._write_set(self.statements.update_orders, rows)
+        No two rows of a table have the same key. Each set is written after those before it, so
+        that what others refer to comes first.
+        """
+        if not self._pending.takes(sets):
+            self.flush()
+        self._pending.add(sets)
+        if not self._defers:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is still to be written. Raises `LostRace` for an order changed meanwhile."""
+        sets = self._pending.take()
+        if not sets:
+            return
+        portions = [list(self.engine.portions(rows)) for rows in sets.values()]
+        if self.engine.writes_together and len(sets) > 1 and all(len(p) == 1 for p in portions):
+            parameters: Parameters = {
+                f"rows_{place}": portion["rows"] for place, [portion] in enumerate(portions)
+            }
+            [[updated]] = self.read(self.statements.writing(tuple(sets)), parameters)
+            self._check_updated(updated, sets)
+            return
+        for write, some in zip(sets, portions, strict=True):
+            statement = self.statements.writing((write,))
+            written = sum(self.write(statement, portion) for portion in some)
+            if write.verb is Verb.UPDATE:
+                self._check_updated(written, {write: sets[write]})
+
+    def _check_updated(self, updated: int, sets: Sets) -> None:
+        orders = sum(len(rows) for write, rows in sets.items() if write.verb is Verb.UPDATE)
+        if updated != orders:
+            raise LostRace("an order has been changed meanwhile")
+
+    def _run(
+        self, statement: Prepared | Executable, parameters: Parameters
+    ) -> CursorResult[*tuple[Any, ...]]:
+        try:
+            if isinstance(statement, Prepared):
+                if self._pending.touches(statement.tables):
+                    self.flush()
+                return statement.run(self._connection, parameters)
+            self.flush()
+            return self._connection.execute(statement, parameters)
+        except DBAPIError as error:
+            raise self.understood(error) from error
 
     def ids(self, ids: Collection[str]) -> Parameters:
         """Return what a query needs to be narrowed to some ids of this seller."""
-        given = self.engine.parameters([(each,) for each in ids], "ids")
-        return {**given, "seller_no": self.seller_no}
+        return {"ids": to_json(list(ids)), "seller_no": self.seller_no}
 
     @property
     def settings(self) -> Settings | None:
@@ -108,15 +150,24 @@ class Session:
 
         Placing begins with this: the two questions are asked in one statement.
         """
-        given = self.engine.parameters([(each,) for each in order_ids], "ids")
+        given: Parameters = {"ids": to_json(list(order_ids)), "seller_id": self.seller_id}
         contents = {}
-        for order_id, content, *columns in self.read(
-            self.queries.contents, {**given, "seller_id": self.seller_id}
-        ):
+        for order_id, content, *columns in self.read(self.queries.contents, given):
             self._note_seller(*columns)
             if order_id is not None:
                 contents[order_id] = content
         return contents
+
+    def document(self, kind: str, reference: str) -> tuple[str, str, int, str] | None:
+        """Return the columns of a document, and get to know the seller on the way, as above."""
+        for *columns, seller_no, time_zone, ship, claim, warehouses, order_delay in self.read(
+            self.queries.document,
+            {"seller_id": self.seller_id, "kind": kind, "reference": reference},
+        ):
+            self._note_seller(seller_no, time_zone, ship, claim, warehouses, order_delay)
+            if columns[0] is not None:
+                return tuple(columns)
+        return None
 
     def _load_seller(self) -> tuple[int, Settings] | None:
         if self._seller is None:

@@ -3,12 +3,14 @@
 None is ever made from input: a text depends on the engine and the tables alone.
 """
 
+import enum
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, TextClause, text
+from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, text
 
 from backorders.adapters.sql.engines import Columns, Engine, Parameters
+from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.queries import Queries
 from backorders.adapters.sql.rows import Row
 from backorders.adapters.sql.schema import Tables
@@ -19,36 +21,44 @@ AnyTable: TypeAlias = Table[Any]
 _RANK = ("descending_priority", "placed_at", "first_id", "order_id")
 
 
+class Verb(enum.Enum):
+    """What is done with a set of rows."""
+
+    INSERT = "insert"
+    UPDATE = "update"
+    """Write orders over the versions before their new ones."""
+    UPSERT = "upsert"
+    """Add them, or put them in the place of those with the same keys."""
+    DELETE = "delete"
+    """Delete those with these keys."""
+
+
+class Write(NamedTuple):
+    """A verb and the name of the table."""
+
+    verb: Verb
+    table: str
+
+
 class Statements:
     """The statements of one store."""
 
     def __init__(self, engine: Engine, tables: Tables, dialect: Dialect) -> None:
         self.engine = engine
         self.tables = tables
+        self._dialect = dialect
         self._quoted = dialect.identifier_preparer
-        every = (
-            tables.orders,
-            tables.lines,
-            tables.allocations,
-            tables.levels,
-            tables.documents,
-            tables.movements,
-            tables.journal,
-        )
-        self.insert = {table.name: text(self._insert(table)) for table in every}
-        """Table → statement that adds whole rows."""
-        self.upsert = {table.name: text(self._upsert(table)) for table in every}
-        """Table → statement that adds whole rows, or puts them in the place of the old."""
-        self.delete = {table.name: text(self._delete(table)) for table in every}
-        """Table → statement that deletes the rows with these keys."""
-        self.update_orders = text(self._update_orders(tables.orders))
-        self._waiting = {size: text(self._waiting_text(size)) for size in engine.rounds}
-        self.ids = text(f"SELECT id FROM {engine.source([('id', 'text')], 'ids')} AS given")
-        """A set of ids, to be compared with."""
-        self.queries = Queries(tables, self.ids)
-        self.lock = text(self._lock(tables.queues))
+        self._by_name: dict[str, AnyTable] = {
+            table.name: table for table in tables.metadata.sorted_tables
+        }
+        self._writes: dict[tuple[Write, ...], Prepared] = {}
+        self._waiting = {
+            size: self._prepared(self._waiting_text(size), tables.lines) for size in engine.rounds
+        }
+        self.queries = Queries(tables, engine, dialect)
+        self.lock = self._prepared(self._lock(tables.queues), tables.queues)
 
-    def waiting(self, starts: Sequence[Row]) -> Iterator[tuple[TextClause, Parameters]]:
+    def waiting(self, starts: Sequence[Row]) -> Iterator[tuple[Prepared, Parameters]]:
         """Return what finds the next waiting lines of SKUs: statements and their parameters.
 
         A start is a SKU and the rank after which they stand; there is at least one. Besides, they
@@ -57,35 +67,74 @@ class Statements:
         for size, parameters in self.engine.starts(starts):
             yield self._waiting[size], parameters
 
-    def _insert(self, table: AnyTable) -> str:
+    def writing(self, writes: tuple[Write, ...]) -> Prepared:
+        """Return the statement that writes a set, given as `rows`.
+
+        Several, where the engine writes them together, are given as `rows_0`, `rows_1`, …; the
+        statement then returns one row, the number of rows updated.
+        """
+        made = self._writes.get(writes)
+        if made is None:
+            whole = self._write(writes[0], "rows") if len(writes) == 1 else self._together(writes)
+            tables = [self._by_name[write.table] for write in writes]
+            made = self._writes[writes] = self._prepared(whole, *tables)
+        return made
+
+    def _prepared(self, whole: str, *tables: AnyTable) -> Prepared:
+        return Prepared(text(whole), self._dialect, tables=[table.name for table in tables])
+
+    def _write(self, write: Write, rows: str) -> str:
+        table = self._by_name[write.table]
+        match write.verb:
+            case Verb.INSERT:
+                return self._insert(table, rows)
+            case Verb.UPDATE:
+                return self._update_orders(table, rows)
+            case Verb.UPSERT:
+                return self._upsert(table, rows)
+            case Verb.DELETE:
+                return self._delete(table, rows)
+
+    def _together(self, writes: Sequence[Write]) -> str:
+        parts = []
+        updated = "0"
+        for place, write in enumerate(writes):
+            part = self._write(write, f"rows_{place}")
+            if write.verb is Verb.UPDATE:
+                part = f"{part} RETURNING 1"
+                updated = f"(SELECT count(*) FROM written_{place})"
+            parts.append(f"written_{place} AS ({part})")
+        return f"WITH {', '.join(parts)} SELECT {updated}"
+
+    def _insert(self, table: AnyTable, rows: str) -> str:
         columns = [column.name for column in table.columns]
         listed = self._listed(columns)
         return (
             f"INSERT INTO {self._name(table)} ({listed}) "
-            f"SELECT {listed} FROM {self._source(table, columns)} AS given"
+            f"SELECT {listed} FROM {self._source(table, columns, rows)} AS given"
         )
 
-    def _upsert(self, table: AnyTable) -> str:
+    def _upsert(self, table: AnyTable, rows: str) -> str:
         keys = [column.name for column in table.primary_key]
         others = [column.name for column in table.columns if column.name not in keys]
         changes = ", ".join(f"{c} = {self.engine.inserted(c)}" for c in map(self._quote, others))
         # Without the condition, SQLite takes ON for the beginning of a join.
-        insert = f"{self._insert(table)} WHERE true"
+        insert = f"{self._insert(table, rows)} WHERE true"
         return self.engine.upsert(insert, self._listed(keys), changes)
 
-    def _delete(self, table: AnyTable) -> str:
+    def _delete(self, table: AnyTable, rows: str) -> str:
         keys = [column.name for column in table.primary_key]
         name = self._name(table)
-        return self.engine.delete(name, self._source(table, keys), self._same(name, keys))
+        return self.engine.delete(name, self._source(table, keys, rows), self._same(name, keys))
 
-    def _update_orders(self, orders: AnyTable) -> str:
+    def _update_orders(self, orders: AnyTable, rows: str) -> str:
         """An order is written only over the version before its new one."""
         columns = [column.name for column in orders.columns if column.name != "content"]
         keys = [column.name for column in orders.primary_key]
         table = self._name(orders)
         return self.engine.update(
             table,
-            self._source(orders, columns),
+            self._source(orders, columns, rows),
             f"{self._same(table, keys)} AND {table}.version = given.version - 1",
             [self._quote(column) for column in columns if column not in keys],
         )
@@ -110,15 +159,15 @@ class Statements:
     def _lock(self, queues: AnyTable) -> str:
         """Written in the order of the SKUs, so that two transactions never wait for each other."""
         table = self._name(queues)
-        source = self._source(queues, ("seller_no", "sku"))
+        source = self._source(queues, ("seller_no", "sku"), "rows")
         insert = (
             f"INSERT INTO {table} (seller_no, sku, turn) "
             f"SELECT seller_no, sku, 1 FROM {source} AS given WHERE true ORDER BY sku"
         )
         return self.engine.upsert(insert, "seller_no, sku", f"turn = {table}.turn + 1")
 
-    def _source(self, table: AnyTable, columns: Sequence[str]) -> str:
-        return self.engine.source(self._columns(table, columns))
+    def _source(self, table: AnyTable, columns: Sequence[str], rows: str) -> str:
+        return self.engine.source(self._columns(table, columns), rows)
 
     def _columns(self, table: AnyTable, columns: Sequence[str]) -> Columns:
         return [(self._quote(column), _kind(table, column)) for column in columns]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from backorders.adapters.sql.rows import document_row, level_row, movement_row, to_document
+from backorders.adapters.sql.rows import document_row, level_row, movement_row, to_document, to_json
 from backorders.adapters.sql.session import Session
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
 from backorders.domain.values import ReferenceId, Sku, WarehouseId
@@ -20,7 +20,7 @@ class SqlStock:
         session = self._session
         if skus and not session.engine.locks_whole:
             rows = [(session.seller_no, sku) for sku in skus]
-            session.write(session.statements.lock, session.engine.parameters(rows))
+            session.write(session.statements.lock, {"rows": to_json(rows)})
         return self._levels(skus)
 
     def levels(self, sku: Sku) -> Sequence[StockLevel]:
@@ -32,15 +32,8 @@ class SqlStock:
         self._session.upsert(self._session.tables.levels, rows)
 
     def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
-        found = self._session.read(
-            self._session.queries.document,
-            {
-                "seller_no": self._session.seller_no,
-                "kind": kind.value,
-                "reference": reference,
-            },
-        )
-        return to_document(kind, reference, tuple(found[0])) if found else None
+        found = self._session.document(kind.value, reference)
+        return None if found is None else to_document(kind, reference, found)
 
     def add_document(self, document: StockDocument) -> None:
         row = document_row(self._session.seller_no, document)

@@ -56,6 +56,7 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(session)
 
     def commit(self) -> None:
+        self._session.flush()
         try:
             self._connection.commit()
         except DBAPIError as error:
@@ -201,7 +202,7 @@ class SqlStore:
         except DBAPIError as error:
             connection.close()
             raise self._understood(error) from error
-        uow = SqlUnitOfWork(self._session(connection, checked), connection)
+        uow = SqlUnitOfWork(Session(connection, self._statements, checked), connection)
         uow.orders_per_commit = self._orders_per_commit
         return uow
 
@@ -214,7 +215,9 @@ class SqlStore:
         self._kind.join(connection)
         if self._row_level_security:
             see_only(connection, checked)
-        return JoinedUnitOfWork(self._session(connection, checked), connection)
+        # The host commits, and nobody could write then what was left for later.
+        session = Session(connection, self._statements, checked, defers=False)
+        return JoinedUnitOfWork(session, connection)
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""
@@ -233,9 +236,6 @@ class SqlStore:
         self._closed = True
         if self._owns_engine:
             self.engine.dispose()
-
-    def _session(self, connection: Connection, seller_id: SellerId) -> Session:
-        return Session(connection, self._statements, seller_id)
 
     def _connect(self, *, read_only: bool) -> Connection:
         if self._closed:

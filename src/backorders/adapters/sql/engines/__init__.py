@@ -1,7 +1,7 @@
 """What differs between database engines, in one place: everything else is the same SQL.
 
-A set of rows goes in as one statement whose text does not depend on how many they are: as one JSON
-document on SQLite and MariaDB, as one array for each column on PostgreSQL.
+A set of rows goes in as one JSON document, with a statement whose text does not depend on how many
+they are.
 """
 
 from backorders.adapters.sql.engines.engine import Columns, Engine, Parameters

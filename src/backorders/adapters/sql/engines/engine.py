@@ -38,6 +38,11 @@ class Engine(Protocol):
         ...
 
     @property
+    def writes_together(self) -> bool:
+        """Whether one statement can write to several tables."""
+        ...
+
+    @property
     def rounds(self) -> Sequence[int]:
         """How many starts a statement for the first rows of each may be made for; 0 means any."""
         ...
@@ -57,19 +62,19 @@ class Engine(Protocol):
         """Let nobody else change the schema until the end, which is after the commit."""
         ...
 
-    def source(self, columns: Columns, name: str = "rows") -> str:
-        """Return the SQL that turns parameters back into rows: a table expression without alias.
+    def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+        """Return whether a column is one of the set of ids that `:ids` is given as."""
+        ...
 
-        `name` tells apart the parameters of several sources in one statement.
+    def source(self, columns: Columns, name: str = "rows") -> str:
+        """Return the SQL that turns a parameter back into rows: a table expression without alias.
+
+        `name` is that of the parameter: the rows as a JSON document.
         """
         ...
 
-    def parameters(self, rows: Sequence[Row], name: str = "rows") -> Parameters:
-        """Return the parameters that `source` turns back into these rows; there is at least one."""
-        ...
-
     def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
-        """Return the parameters for rows to be written, for each statement that it takes."""
+        """Return rows to be written, as the parameter `rows` of each statement that it takes."""
         ...
 
     def upsert(self, insert: str, keys: str, changes: str) -> str:

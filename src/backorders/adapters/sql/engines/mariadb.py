@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, or_
+from sqlalchemy import ColumnElement, Connection, and_, or_, text
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.engines.engine import Columns, Parameters, Place
-from backorders.adapters.sql.engines.standard import of_line
+from backorders.adapters.sql.engines.standard import of_line, portions_of
 from backorders.adapters.sql.rows import Row
 from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
 
@@ -42,6 +41,7 @@ class Mariadb:
     locks_whole: Final = False
     creates_whole: Final = False
     partial_indexes: Final = False
+    writes_together: Final = False
     rounds: Final = (1, 8, 64)
 
     def begin(self, connection: Connection, *, read_only: bool) -> None:
@@ -77,6 +77,10 @@ class Mariadb:
             raise
         connection.exec_driver_sql(f"SELECT RELEASE_LOCK('{_LOCK}')")
 
+    def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+        ids = f"COLUMNS (id {_TYPES['text']} PATH '$' ERROR ON ERROR)"
+        return column.in_(text(f"SELECT id FROM JSON_TABLE(:ids, '$[*]' {ids}) AS given"))
+
     def source(self, columns: Columns, name: str = "rows") -> str:
         picked = ", ".join(
             f"{column} {_TYPES[kind]} PATH '$[{place}]' ERROR ON ERROR"
@@ -84,19 +88,8 @@ class Mariadb:
         )
         return f"JSON_TABLE(:{name}, '$[*]' COLUMNS ({picked}))"
 
-    def parameters(self, rows: Sequence[Row], name: str = "rows") -> Parameters:
-        return {name: msgspec.json.encode(rows).decode()}
-
     def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
-        portion: list[bytes] = []
-        size = 0
-        for row in map(msgspec.json.encode, rows):
-            if portion and size + len(row) > _PORTION:
-                yield _portion(portion)
-                portion, size = [], 0
-            portion.append(row)
-            size += len(row)
-        yield _portion(portion)
+        return portions_of(rows, most=_PORTION)
 
     def upsert(self, insert: str, keys: str, changes: str) -> str:
         # Whichever unique key is the same; the tables that this is used on have no second one.
@@ -182,10 +175,6 @@ def _ladder(columns: Sequence[str], slot: int, place: int = 1) -> str:
 
 def _start(slot: int, place: int) -> str:
     return f"start_{slot}_{place}"
-
-
-def _portion(rows: Sequence[bytes]) -> Parameters:
-    return {"rows": f"[{b','.join(rows).decode()}]"}
 
 
 def _check(connection: Connection) -> None:

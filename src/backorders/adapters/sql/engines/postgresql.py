@@ -1,15 +1,15 @@
-"""PostgreSQL, whose arrays carry a set of rows."""
+"""PostgreSQL."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.engines.engine import Columns, Parameters
 from backorders.adapters.sql.engines.standard import Standard, after_start, of_line
-from backorders.adapters.sql.rows import Row
+from backorders.adapters.sql.rows import Row, to_json
 from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
 
 _TYPES: Final = {"long text": "text"}
@@ -19,6 +19,7 @@ class Postgresql(Standard):
     """PostgreSQL."""
 
     locks_whole: Final = False
+    writes_together: Final = True
 
     def begin(self, connection: Connection, *, read_only: bool) -> None:
         # A reader sees one moment. A writer, after it has waited for a lock, sees the latest; were
@@ -34,21 +35,17 @@ class Postgresql(Standard):
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7242150191)")
         return nullcontext()
 
+    def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+        # An array is looked for in the index, whatever the statistics; a query might be joined.
+        ids = "ARRAY(SELECT jsonb_array_elements_text(CAST(:ids AS jsonb)))"
+        return column.op("=", is_comparison=True)(text(f"ANY ({ids})"))
+
     def source(self, columns: Columns, name: str = "rows") -> str:
-        arrays = ", ".join(
-            f"CAST(:{name}_{place} AS {_TYPES.get(kind, kind)}[])"
-            for place, (_, kind) in enumerate(columns)
+        picked = ", ".join(
+            f"CAST(value ->> {place} AS {_TYPES.get(kind, kind)}) AS {column}"
+            for place, (column, kind) in enumerate(columns)
         )
-        picked = ", ".join(column for column, _ in columns)
-        return f"(SELECT * FROM unnest({arrays}) AS given({picked}))"
-
-    def parameters(self, rows: Sequence[Row], name: str = "rows") -> Parameters:
-        return {
-            f"{name}_{place}": list(values) for place, values in enumerate(zip(*rows, strict=True))
-        }
-
-    def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
-        yield self.parameters(rows)
+        return f"(SELECT {picked} FROM jsonb_array_elements(CAST(:{name} AS jsonb)))"
 
     def delete(self, table: str, given: str, same: str) -> str:
         return f"DELETE FROM {table} USING {given} AS given WHERE {same}"
@@ -64,7 +61,7 @@ class Postgresql(Standard):
         )
 
     def starts(self, rows: Sequence[Row]) -> Iterator[tuple[int, Parameters]]:
-        yield 0, self.parameters(rows)
+        yield 0, {"rows": to_json(rows)}
 
     def understood(self, error: DBAPIError) -> BackordersError | None:
         state = getattr(error.orig, "sqlstate", None) or ""
@@ -74,6 +71,9 @@ class Postgresql(Standard):
             return StoreUnusable("a statement took longer than the database allows: try again")
         if state == "23505":
             return LostRace("the id has been taken meanwhile")
+        if state == "23503":
+            # Orders and their lines are written together, so this comes before their version.
+            return LostRace("what belongs to this has been changed meanwhile")
         if state.startswith("23"):
             return None
         return StoreUnusable(f"PostgreSQL refused: {error.orig}")

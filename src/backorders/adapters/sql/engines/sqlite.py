@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.engines.engine import Columns, Parameters
 from backorders.adapters.sql.engines.standard import Standard, after_start, of_line
-from backorders.adapters.sql.rows import Row
+from backorders.adapters.sql.rows import Row, to_json
 from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
 
 
@@ -18,6 +17,7 @@ class Sqlite(Standard):
     """SQLite, which has one writer at a time."""
 
     locks_whole: Final = True
+    writes_together: Final = False
 
     def begin(self, connection: Connection, *, read_only: bool) -> None:
         # A transaction that only later turns to writing can be refused for what others wrote.
@@ -34,18 +34,15 @@ class Sqlite(Standard):
         del connection
         return nullcontext()
 
+    def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+        return column.in_(text("SELECT value FROM json_each(:ids)"))
+
     def source(self, columns: Columns, name: str = "rows") -> str:
         picked = ", ".join(
             f"json_extract(value, '$[{place}]') AS {column}"
             for place, (column, _) in enumerate(columns)
         )
         return f"(SELECT {picked} FROM json_each(:{name}))"
-
-    def parameters(self, rows: Sequence[Row], name: str = "rows") -> Parameters:
-        return {name: msgspec.json.encode(rows).decode()}
-
-    def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
-        yield self.parameters(rows)
 
     def delete(self, table: str, given: str, same: str) -> str:
         # Keys of several columns in a list would be looked for by the first of them alone.
@@ -64,7 +61,7 @@ class Sqlite(Standard):
         )
 
     def starts(self, rows: Sequence[Row]) -> Iterator[tuple[int, Parameters]]:
-        yield 0, self.parameters(rows)
+        yield 0, {"rows": to_json(rows)}
 
     def understood(self, error: DBAPIError) -> BackordersError | None:
         name = getattr(error.orig, "sqlite_errorname", "")

@@ -1,12 +1,16 @@
 """What SQLite and PostgreSQL have in common, and texts that all engines share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+import msgspec
 from sqlalchemy import ColumnElement, tuple_
 
-from backorders.adapters.sql.engines.engine import Columns, Place
+from backorders.adapters.sql.engines.engine import Columns, Parameters, Place
 from backorders.adapters.sql.rows import Row
+
+_PORTION: Final = 2**27
+"""Bytes of JSON in a statement: half of what PostgreSQL takes, and less than SQLite does."""
 
 
 class Standard:
@@ -15,6 +19,9 @@ class Standard:
     creates_whole: Final = True
     partial_indexes: Final = True
     rounds: Final = (0,)
+
+    def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
+        return portions_of(rows, most=_PORTION)
 
     def upsert(self, insert: str, keys: str, changes: str) -> str:
         return f"{insert} ON CONFLICT ({keys}) DO UPDATE SET {changes}"
@@ -39,6 +46,23 @@ def after_start(flag: str, starts: Columns) -> str:
         f"line.seller_no = :seller_no AND line.{flag} AND line.{group} = start.{group} "
         f"AND ({line}) > ({start})"
     )
+
+
+def portions_of(rows: Sequence[Row], *, most: int) -> Iterator[Parameters]:
+    """Return rows as JSON documents called `rows`, each of at most so many bytes or of one row."""
+    whole = msgspec.json.encode(rows)
+    if len(whole) <= most:
+        yield {"rows": whole.decode()}
+        return
+    portion: list[bytes] = []
+    size = 0
+    for row in map(msgspec.json.encode, rows):
+        if portion and size + len(row) >= most:
+            yield {"rows": f"[{b','.join(portion).decode()}]"}
+            portion, size = [], 0
+        portion.append(row)
+        size += len(row) + 1
+    yield {"rows": f"[{b','.join(portion).decode()}]"}
 
 
 def of_line(columns: Sequence[str]) -> str:
