@@ -16,7 +16,7 @@ ARGS ?=
 PYTEST_ARGS ?=
 
 # What there is to see on MariaDB: whatever runs over a store.
-MARIADB_TESTS := tests/contracts/test_stores.py tests/histories tests/journeys
+MARIADB_TESTS := tests/contracts/test_stores.py tests/histories tests/journeys tests/stress
 
 BIN := .venv/bin
 READY := .venv/.installed
@@ -26,10 +26,12 @@ unexport PYTHONPATH PYTHONHOME
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help test test-mariadb install-mariadb lint demo replay clean
+.PHONY: help test test-mariadb install-mariadb stress lint demo replay clean
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-16s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' \
+		'{ name[NR] = $$1; does[NR] = $$2; if (length($$1) > longest) longest = length($$1) } \
+		END { for (i = 1; i <= NR; i++) printf "%-" longest "s  %s\n", name[i], does[i] }'
 
 test: lint ## check everything: lint, types, layers, tests, coverage
 	@$(BIN)/coverage erase
@@ -53,6 +55,9 @@ install-mariadb:
 		$$as_root apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends \
 			mariadb-server >/dev/null
+
+stress: $(READY) ## many processes at once, kill -9, crashes: `make stress ARGS=--help`
+	@$(BIN)/python -m tests.stress $(ARGS)
 
 lint: $(READY) ## check style, types and layers alone
 	@echo "== ruff"

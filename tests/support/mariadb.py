@@ -121,9 +121,18 @@ def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def _program(name: str) -> str:
+def is_installed() -> bool:
+    """Return whether there is a server to be started, or one that the environment names."""
+    return "BACKORDERS_TEST_MARIADB" in os.environ or _found("mariadbd") is not None
+
+
+def _found(name: str) -> str | None:
     folders = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin"
-    found = shutil.which(name, path=folders)
+    return shutil.which(name, path=folders)
+
+
+def _program(name: str) -> str:
+    found = _found(name)
     if found is None:
         message = f"{name} is missing: install mariadb-server, or set BACKORDERS_TEST_MARIADB"
         raise RuntimeError(message)

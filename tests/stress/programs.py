@@ -1,0 +1,47 @@
+"""The stress programs, and how much each of them does at full size."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import attrs
+
+from tests.stress import crossing, flash_sale
+from tests.stress.report import Report
+
+
+@attrs.frozen
+class Program:
+    """What is run on one store: a function of a database's URL, a seed, and numbers."""
+
+    run: Callable[..., Report]
+    full: Mapping[str, int]
+    """The numbers at full size, by the name of the argument."""
+
+    def on(self, url: str, *, seed: int, size: float) -> Report:
+        """Run it; `size` is a fraction of the full size."""
+        return self.run(url, seed=seed, **self.numbers(size))
+
+    def numbers(self, size: float) -> dict[str, int]:
+        """Return the numbers at a size; that of the processes is always the same.
+
+        >>> Program(flash_sale.run, {"processes": 8, "attempts": 250}).numbers(0.1)
+        {'processes': 8, 'attempts': 25}
+        """
+        return {
+            what: number if what == "processes" else max(1, round(number * size))
+            for what, number in self.full.items()
+        }
+
+
+_SALE: Final = {"attempts": 250, "units": 100}
+_CROSSING: Final = Program(crossing.run, {"processes": 8, "attempts": 250})
+
+PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
+    "flash-sale": {
+        "sqlite": Program(flash_sale.run, {"processes": 8, **_SALE}),
+        "postgresql": Program(flash_sale.run, {"processes": 16, **_SALE}),
+        "mariadb": Program(flash_sale.run, {"processes": 16, **_SALE}),
+    },
+    "crossing": {"sqlite": _CROSSING, "postgresql": _CROSSING, "mariadb": _CROSSING},
+}
+"""Name → store → program."""

@@ -1,0 +1,85 @@
+"""Every stress program, small, on every store; `make stress` runs them at full size."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from backorders import Backorders
+from backorders.adapters.memory import MemoryStore
+from tests.stress import crossing, flash_sale
+from tests.stress.crew import Failed, Start, what_they_came_to
+from tests.stress.programs import PROGRAMS
+from tests.stress.report import Report
+from tests.support.stores import DATABASES
+
+SEED = 1
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_law_1_a_flash_sale_sells_every_unit_once(name: str, tmp_path: Path) -> None:
+    """Whoever wants the last unit at the same moment: one has it, the others queue for the next."""
+    url = DATABASES[name](tmp_path)
+    report = flash_sale.run(url, seed=SEED, processes=4, attempts=8, units=11)
+    assert report.violations == []
+    assert report.counts["waiting"] == 21
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_orders_that_want_the_same_from_both_ends_block_nobody(name: str, tmp_path: Path) -> None:
+    """Two calls that lock the same SKUs the other way round would wait for each other for ever."""
+    report = crossing.run(DATABASES[name](tmp_path), seed=SEED, processes=4, attempts=8)
+    assert report.violations == []
+    assert report.counts["orders"] == 32
+
+
+def test_a_unit_that_was_promised_twice_is_a_violation() -> None:
+    """A program that cannot fail proves nothing."""
+    acme = Backorders(MemoryStore()).seller("acme")
+    acme.book_in("R1", {flash_sale.SKU: 1})
+    for order_id in ("O1", "O2", "O3"):
+        acme.place_order(order_id, {flash_sale.SKU: 1})
+    acme.adjust_stock("A1", {flash_sale.SKU: -1})
+
+    report = Report()
+    flash_sale.judge(acme, [(("O1", True), ("O2", False), ("O3", True))], 1, report)
+
+    assert [violation.partition(":")[0] for violation in report.violations] == [
+        "1 units should be sold",
+        "2 orders were told that they got a unit, not 1",
+        "O1 was told True and has False",
+        "O3 was told True and has False",
+        "somebody got a unit after one who did not",
+        "those who wait are not those who got nothing",
+    ]
+
+
+def _fail(job: str, start: Start) -> str:
+    start()
+    if job == "raise":
+        raise RuntimeError(job)
+    if job == "die":
+        os._exit(1)
+    return job
+
+
+def test_a_process_that_fails_or_dies_is_heard_of() -> None:
+    """Otherwise the processes that did nothing would be those that found nothing wrong."""
+    told = what_they_came_to(_fail, ["well", "raise", "die"])
+    assert told[0] == "well"
+    assert isinstance(told[1], Failed)
+    assert "RuntimeError: raise" in told[1].why
+    assert told[2] == Failed("a process died")
+
+
+def test_every_program_says_how_much_it_does() -> None:
+    """A size of nothing would pass everything."""
+    for programs in PROGRAMS.values():
+        for program in programs.values():
+            assert min(program.numbers(0.001).values()) >= 1
+    assert Counter(PROGRAMS["flash-sale"]["postgresql"].numbers(1)) == {
+        "processes": 16,
+        "attempts": 250,
+        "units": 100,
+    }
