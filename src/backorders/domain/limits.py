@@ -41,3 +41,9 @@ NOTICE_ORDERS: Final = 100
 
 WAREHOUSES: Final = 1_000
 """Warehouses that a seller may put in order."""
+
+BOOKING_IN_DAYS: Final = 250
+"""Working days that a warehouse may promise to book a delivery in: a year of them."""
+
+DAYS_WITHOUT_WORK: Final = 366
+"""Days on end that a calendar may have no working day: past a year, it is one by mistake."""

@@ -10,12 +10,10 @@ from typing import NewType, TypeAlias
 
 import attrs
 
-from backorders.domain.values import OrderId, SellerId, Sku
+from backorders.domain.values import InboundId, OrderId, SellerId, Sku
 
 MessageId = NewType("MessageId", str)
 """A notice, over all sellers: 32 hexadecimal digits, the same however often it is delivered."""
-InboundId = NewType("InboundId", str)
-"""An announced delivery, within its seller."""
 
 
 class NotificationKind(enum.Enum):

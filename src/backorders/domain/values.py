@@ -3,7 +3,7 @@
 import enum
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NewType, TypeVar
 
 from backorders.domain import limits
@@ -19,6 +19,8 @@ WarehouseId = NewType("WarehouseId", str)
 """A place with shelves, within the seller."""
 ReferenceId = NewType("ReferenceId", str)
 """The id of a receipt, count or adjustment: three separate kinds of id."""
+InboundId = NewType("InboundId", str)
+"""An announced delivery, within its seller."""
 
 MAIN = WarehouseId("MAIN")
 """The warehouse of a call that names none."""
@@ -86,6 +88,11 @@ def warehouse(value: object, field: str = "warehouse") -> WarehouseId:
 def reference(field: str, value: object) -> ReferenceId:
     """Return `value` as the id of a receipt, count or adjustment."""
     return ReferenceId(identifier(field, value))
+
+
+def inbound_id(value: object, field: str = "inbound_id") -> InboundId:
+    """Return `value` as the id of an announced delivery."""
+    return InboundId(identifier(field, value))
 
 
 def reason(value: object) -> str:
@@ -166,6 +173,18 @@ def instant(field: str, value: object) -> datetime:
         moved.microsecond,
         tzinfo=UTC,
     )
+
+
+def day(field: str, value: object) -> date:
+    """Return `value` if it is a plain date: an instant is a day only once a place is known.
+
+    >>> day("expected_on", datetime(2026, 12, 24, tzinfo=UTC))
+    Traceback (most recent call last):
+    backorders.domain.errors.InvalidType: expected_on must be a date, not datetime
+    """
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise InvalidType(field, "a date", type(value).__name__)
+    return date(value.year, value.month, value.day)
 
 
 def span(field: str, value: object, *, most: timedelta = timedelta.max) -> timedelta:
