@@ -536,8 +536,16 @@ class CountsTo32Bits(memory.MemoryStock):
 class LevelsByLanguage(memory.MemoryStock):
     """Warehouses are in a language's order."""
 
-    def levels(self, sku: Sku) -> Sequence[StockLevel]:
-        return sorted(super().levels(sku), key=lambda level: level.warehouse.casefold())
+    def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:
+        return sorted(super().levels(skus), key=lambda level: level.warehouse.casefold())
+
+
+@caught_by("levels_are_by_warehouse")
+class LevelsAsAskedFor(memory.MemoryStock):
+    """SKUs are in the order in which they were named."""
+
+    def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:
+        return [level for sku in skus for level in super(LevelsAsAskedFor, self).levels([sku])]
 
 
 @caught_by("levels_have_exact_keys")
@@ -555,7 +563,7 @@ class AddsToLevels(memory.MemoryStock):
     """What is saved is added to what was there."""
 
     def save(self, levels: Sequence[StockLevel]) -> None:
-        known = {(o.sku, o.warehouse): o for new in levels for o in self.levels(new.sku)}
+        known = {(o.sku, o.warehouse): o for new in levels for o in self.levels([new.sku])}
         super().save(
             [
                 attrs.evolve(level, on_hand=level.on_hand + old.on_hand)

@@ -125,8 +125,8 @@ class Stock(Protocol):
         """
         ...
 
-    def levels(self, sku: Sku) -> Sequence[StockLevel]:
-        """Return the levels of a SKU, by warehouse, without locking them."""
+    def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:
+        """Return all levels of the SKUs, by SKU and warehouse, without locking them."""
         ...
 
     def save(self, levels: Sequence[StockLevel]) -> None:

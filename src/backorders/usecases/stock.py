@@ -101,7 +101,7 @@ def adjust_stock(
 
 def stock(sku: str, *, uow: UnitOfWork) -> tuple[StockLevel, ...]:
     """Return the levels of a SKU, by warehouse; none when it was never stocked."""
-    return tuple(uow.stock.levels(values.sku(sku)))
+    return tuple(uow.stock.levels([values.sku(sku)]))
 
 
 def _change_stock(document: StockDocument, *, uow: UnitOfWork, now: datetime) -> Reprocessed:

@@ -1,6 +1,6 @@
 """The shelves of one seller."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import attrs
@@ -21,11 +21,11 @@ class MemoryStock:
 
     def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
         # The unit of work has the seller to itself.
-        return [level for sku in skus for level in self.levels(sku)]
+        return self.levels(skus)
 
-    def levels(self, sku: Sku) -> Sequence[StockLevel]:
-        levels = self._seller.levels.get(sku, {})
-        return [levels[warehouse] for warehouse in sorted(levels)]
+    def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:
+        found = [self._seller.levels.get(sku, {}) for sku in sorted(set(skus))]
+        return [levels[warehouse] for levels in found for warehouse in sorted(levels)]
 
     def save(self, levels: Sequence[StockLevel]) -> None:
         for level in levels:

@@ -1,6 +1,6 @@
 """Levels, documents and movements in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import attrs
 
@@ -21,10 +21,16 @@ class SqlStock:
         if skus and not session.engine.locks_whole:
             rows = [(session.seller_no, sku) for sku in skus]
             session.write(session.statements.lock, {"rows": to_json(rows)})
-        return self._levels(skus)
+        return self.levels(skus)
 
-    def levels(self, sku: Sku) -> Sequence[StockLevel]:
-        return self._levels([sku])
+    def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:
+        if not skus:
+            return []
+        found = self._session.read(self._session.queries.levels, self._session.ids(skus))
+        return [
+            StockLevel(WarehouseId(warehouse), Sku(sku), on_hand, allocated, bool(owed))
+            for warehouse, sku, on_hand, allocated, owed in found
+        ]
 
     def save(self, levels: Sequence[StockLevel]) -> None:
         seller_no = self._session.seller_no
@@ -43,12 +49,3 @@ class SqlStock:
         seller_no = self._session.seller_no
         rows = [movement_row(seller_no, place, moved) for place, moved in enumerate(movements)]
         self._session.insert(self._session.tables.movements, rows)
-
-    def _levels(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
-        if not skus:
-            return []
-        found = self._session.read(self._session.queries.levels, self._session.ids(skus))
-        return [
-            StockLevel(WarehouseId(warehouse), Sku(sku), on_hand, allocated, bool(owed))
-            for warehouse, sku, on_hand, allocated, owed in found
-        ]

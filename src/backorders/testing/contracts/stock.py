@@ -40,9 +40,9 @@ def _put(store: Store, *levels: StockLevel) -> None:
             uow.stock.save(saved)
 
 
-def _levels(store: Store, sku: str, seller_id: SellerId = ACME) -> list[StockLevel]:
+def _levels(store: Store, *skus: str, seller_id: SellerId = ACME) -> list[StockLevel]:
     with reading(store, seller_id) as uow:
-        return list(uow.stock.levels(Sku(sku)))
+        return list(uow.stock.levels([Sku(sku) for sku in skus]))
 
 
 def _document(
@@ -70,15 +70,19 @@ def check_levels_come_back_as_stored(make_store: MakeStore) -> None:
         assert _levels(store, TEA) == stored[:3]
         assert _levels(store, JAM) == stored[3:]
         assert _levels(store, "tea") == []
-        assert _levels(store, JAM, BOLT) == [_level(JAM, "MAIN", 100, 50)]
+        assert _levels(store, JAM, seller_id=BOLT) == [_level(JAM, "MAIN", 100, 50)]
 
 
 def check_levels_are_by_warehouse(make_store: MakeStore) -> None:
-    """`levels` and each SKU's part of `lock` come by warehouse, in the order of code points."""
+    """`levels` come by SKU, and each SKU's by warehouse, in the order of code points."""
     stored = [_level(TEA, name, place) for place, name in enumerate(IDS_IN_ORDER)]
+    others = [_level(name, "MAIN", 1) for name in IDS_IN_ORDER]
     with two_sellers(make_store) as store:
-        _put(store, *stored[::-1])
+        _put(store, *stored[::-1], *others[::-1])
         assert _levels(store, TEA) == stored
+        by_sku = sorted([*stored, *others], key=lambda level: level.sku)
+        assert _levels(store, *IDS_IN_ORDER[::-1], "never stocked", TEA) == by_sku
+        assert _levels(store) == []
 
 
 def check_levels_have_exact_keys(make_store: MakeStore) -> None:
@@ -100,7 +104,7 @@ def check_saving_a_level_replaces_it(make_store: MakeStore) -> None:
         with writing(store) as uow:
             uow.stock.lock([TEA])
             uow.stock.save([_level(TEA, "EAST", 3, 3), _level(TEA, "NEW", 1)])
-            assert list(uow.stock.levels(TEA)) == [
+            assert list(uow.stock.levels([TEA])) == [
                 _level(TEA, "EAST", 3, 3),
                 _level(TEA, "MAIN", 6),
                 _level(TEA, "NEW", 1),
@@ -110,7 +114,7 @@ def check_saving_a_level_replaces_it(make_store: MakeStore) -> None:
             uow.stock.save([])
         assert [level.on_hand for level in _levels(store, TEA)] == [3, 6, 1]
         assert _levels(store, JAM) == [_level(JAM, "EAST", 7)]
-        assert _levels(store, TEA, BOLT) == [
+        assert _levels(store, TEA, seller_id=BOLT) == [
             _level(TEA, "EAST", 100, 50),
             _level(TEA, "MAIN", 100, 50),
         ]

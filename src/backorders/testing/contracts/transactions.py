@@ -63,7 +63,7 @@ def _seen(uow: UnitOfWork) -> _Seen:
             uow.orders.on_back_order(sku=None, placed_before=None, after=None, limit=99)
         ),
         due=list(uow.orders.with_due_holds(NOON)),
-        levels=list(uow.stock.levels(TEA)),
+        levels=list(uow.stock.levels([TEA])),
         document=uow.stock.document(StockChange.RECEIPT, ReferenceId("R1")),
         history=list(uow.journal.history(OrderId("O1"))),
         settings=uow.settings.get(),
