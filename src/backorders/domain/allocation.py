@@ -5,7 +5,7 @@ shelf while it walks, so an order that cannot be completed at its turn cannot be
 the same walk: one walk is enough, and a second one changes nothing (law 11).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from backorders.domain.order import Allocation, ClaimPolicy, Order, OrderLine, Rank, Stage
@@ -33,24 +33,41 @@ def fill(order: Order, shelf: Shelf) -> Order:
     """
     if order.stage is not Stage.OPEN:
         return order
-    if order.claim is ClaimPolicy.YIELD and not can_complete(order, shelf):
+    wanted = [(line.sku, line.quantity - line.allocated) for line in order.lines]
+    given = give(wanted, order.claim, order.warehouse, shelf)
+    if not any(given):
         return order
-    lines = list(order.lines)
-    gained = False
-    for place, line in enumerate(lines):
-        if line.allocated < line.quantity:
-            drawn = shelf.draw(line.sku, order.warehouse, line.shortage)
-            if drawn:
-                lines[place] = with_more(line, drawn)
-                gained = True
-    return order.with_lines(lines) if gained else order
-
-
-def can_complete(order: Order, shelf: Shelf) -> bool:
-    """Return whether the shelf could give the order all that it lacks."""
-    return all(
-        could_give(shelf, sku, order.warehouse, short) for sku, short in order.lacks().items()
+    return order.with_lines(
+        [
+            with_more(line, drawn) if drawn else line
+            for line, drawn in zip(order.lines, given, strict=True)
+        ]
     )
+
+
+def give(
+    wanted: Sequence[tuple[Sku, int]],
+    claim: ClaimPolicy,
+    warehouse: WarehouseId | None,
+    shelf: Shelf,
+) -> Sequence[Sequence[Allocation]]:
+    """Return what the shelf gives for each line of one order: the units that it wants, or fewer.
+
+    A line is a SKU and how many units it is short of, which may be none.
+    """
+    if claim is ClaimPolicy.YIELD and not _has_all(wanted, warehouse, shelf):
+        return [()] * len(wanted)
+    return [shelf.draw(sku, warehouse, units) if units else () for sku, units in wanted]
+
+
+def _has_all(
+    wanted: Iterable[tuple[Sku, int]], warehouse: WarehouseId | None, shelf: Shelf
+) -> bool:
+    """Return whether the shelf could give the lines all that they want, at once."""
+    units: dict[Sku, int] = {}
+    for sku, short in wanted:
+        units[sku] = units.get(sku, 0) + short
+    return all(could_give(shelf, sku, warehouse, short) for sku, short in units.items())
 
 
 class WaitingLine(NamedTuple):

@@ -76,6 +76,11 @@ class Change:
             and not self.settled.is_on_back_order
         )
 
+    @property
+    def has_moved_units(self) -> bool:
+        """Whether reprocessing gave or took any unit, though it may come to nothing, net."""
+        return self.settled.lines is not self.asked.lines
+
     def gained(self) -> Mapping[Sku, int]:
         """Return SKU → units that it got, net."""
         return {sku: units for sku, units in self._moved().items() if units > 0}
@@ -89,10 +94,11 @@ class Change:
         order = self.settled
         told: list[OrderEvent] = list(self.told)
         because = self.because or because
-        if lost := self.lost():
-            told.append(UnitsTaken(order.order_id, at, lost, because))
-        if gained := self.gained():
-            told.append(UnitsAllocated(order.order_id, at, gained, because))
+        if self.has_moved_units:
+            if lost := self.lost():
+                told.append(UnitsTaken(order.order_id, at, lost, because))
+            if gained := self.gained():
+                told.append(UnitsAllocated(order.order_id, at, gained, because))
         if order.is_on_back_order and not self.was_on_back_order:
             told.append(WentOnBackOrder(order.order_id, at, order.lacks(), because))
         elif self.has_left_back_order:
@@ -100,7 +106,5 @@ class Change:
         return told
 
     def _moved(self) -> Mapping[Sku, int]:
-        if self.settled.lines is self.asked.lines:
-            return {}
         had, has = self.asked.units_held, self.settled.units_held
         return {sku: has.get(sku, 0) - had.get(sku, 0) for sku in had.keys() | has.keys()}

@@ -15,7 +15,7 @@ from backorders.domain.values import OrderId, ReferenceId, Sku, WarehouseId
 
 
 def _sorted(units: Mapping[Sku, int]) -> Mapping[Sku, int]:
-    return dict(sorted(units.items()))
+    return dict(sorted(units.items())) if len(units) > 1 else dict(units)
 
 
 @attrs.frozen

@@ -221,9 +221,11 @@ class Order:
     @property
     def is_on_back_order(self) -> bool:
         """Whether it is open with a shortage."""
-        return self.stage is Stage.OPEN and any(
-            line.allocated < line.quantity for line in self.lines
-        )
+        if self.stage is Stage.OPEN:
+            for line in self.lines:
+                if line.allocated < line.quantity:
+                    return True
+        return False
 
     @property
     def shortages(self) -> Mapping[str, int]:

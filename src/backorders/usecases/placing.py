@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from backorders.domain import values
-from backorders.domain.allocation import fill
+from backorders.domain.allocation import give
 from backorders.domain.change import Change
 from backorders.domain.errors import ContentDiffers, InvalidType
 from backorders.domain.events import HoldPlaced, OrderEvent, OrderPlaced
@@ -96,22 +96,25 @@ def _placed(
     delayed = settings.order_delay > timedelta(0)
     until = values.after(now, settings.order_delay)
     hold = Hold(HoldReason.ORDER_DELAY, until) if delayed else None
+    claim = request.claim or settings.claim
+    given = give(request.lines, claim, request.warehouse, shelf)
     order = Order(
         seller_id=seller_id,
         order_id=request.order_id,
         placed_at=request.placed_at or now,
         priority=request.priority,
         ship=request.ship or settings.ship,
-        claim=request.claim or settings.claim,
+        claim=claim,
         warehouse=request.warehouse,
         lines=[
-            OrderLine(line_no, sku, quantity)
-            for line_no, (sku, quantity) in enumerate(request.lines, start=1)
+            OrderLine(line_no, sku, quantity, drawn)
+            for line_no, ((sku, quantity), drawn) in enumerate(
+                zip(request.lines, given, strict=True), start=1
+            )
         ],
         first_id=request.order_id,
         holds=() if hold is None else (hold,),
     )
-    order = fill(order, shelf)
     told: list[OrderEvent] = [OrderPlaced(order.order_id, now, order.units, order.units_held)]
     if hold is not None:
         told.append(HoldPlaced(order.order_id, now, hold.reason, hold.until))

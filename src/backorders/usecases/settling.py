@@ -31,6 +31,8 @@ class Outcome:
 
     def note(self, change: Change) -> None:
         """Take in what there is to report of one order."""
+        if not change.has_moved_units:
+            return
         if change.gained():
             which = self._released if change.has_left_back_order else self._gained
             which.append(change.settled.rank)
@@ -65,7 +67,7 @@ def settle(
     batch: list[Change] = []
     walked = {*freed, *shelf.offer()}
     # Who lost units may get others further down, and must not be told of either (law 12).
-    in_one = any(change.lost() for change in own.values())
+    in_one = any(change.has_moved_units and change.lost() for change in own.values())
     for served, other in enumerate(walk(uow, shelf, own, walked), start=1):
         batch.append(other)
         if served == uow.orders_per_commit and not in_one:

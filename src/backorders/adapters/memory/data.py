@@ -1,7 +1,6 @@
 """All that is stored of one seller, and the indexes that find it."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import attrs
@@ -20,6 +19,9 @@ class _Waiting(NamedTuple):
     rank: Rank
     line_no: int
     line: WaitingLine
+
+
+_Placed = TypeVar("_Placed", Rank, _Waiting)
 
 
 @attrs.define
@@ -52,49 +54,49 @@ class SellerData:
             self._index(new)
 
     def _index(self, order: Order) -> None:
-        if order.stage is Stage.OPEN:
-            rank = order.rank
-            waits = False
-            for entry, sku in _waiting_lines(order, rank):
-                waits = True
-                # Most orders are the last in the queue: appending spares the search.
-                queue = self.waiting.setdefault(sku, [])
-                if not queue or queue[-1] < entry:
-                    queue.append(entry)
-                else:
-                    insort(queue, entry)
-            if waits:
-                if not self.on_back_order or self.on_back_order[-1] < rank:
-                    self.on_back_order.append(rank)
-                else:
-                    insort(self.on_back_order, rank)
-            if any(hold.until is not None for hold in order.holds):
-                self.with_ending_holds[order.order_id] = None
+        rank: Rank | None = None
+        for entry, sku in _waiting_lines(order):
+            rank = entry.rank
+            _insert(self.waiting.setdefault(sku, []), entry)
+        if rank is not None:
+            _insert(self.on_back_order, rank)
+        if order.stage is Stage.OPEN and any(hold.until is not None for hold in order.holds):
+            self.with_ending_holds[order.order_id] = None
         if order.stage in (Stage.OPEN, Stage.PROCESSED):
             for line in order.lines:
                 if line.allocated:
                     self.holding.setdefault(line.sku, {})[order.order_id] = None
 
     def _forget(self, order: Order) -> None:
-        if order.stage is Stage.OPEN:
-            rank = order.rank
-            waits = False
-            for entry, sku in _waiting_lines(order, rank):
-                waits = True
-                queue = self.waiting[sku]
-                del queue[bisect_left(queue, entry)]
-                if not queue:
-                    del self.waiting[sku]
-            if waits:
-                del self.on_back_order[bisect_left(self.on_back_order, rank)]
-            self.with_ending_holds.pop(order.order_id, None)
+        rank: Rank | None = None
+        for entry, sku in _waiting_lines(order):
+            rank = entry.rank
+            queue = self.waiting[sku]
+            del queue[bisect_left(queue, entry)]
+            if not queue:
+                del self.waiting[sku]
+        if rank is not None:
+            del self.on_back_order[bisect_left(self.on_back_order, rank)]
+        self.with_ending_holds.pop(order.order_id, None)
         for line in order.lines:
             if line.allocated and line.sku in self.holding:
                 self.holding[line.sku].pop(order.order_id, None)
 
 
-def _waiting_lines(order: Order, rank: Rank) -> Iterator[tuple[_Waiting, Sku]]:
-    for line in order.lines:
-        if line.allocated < line.quantity:
-            found = WaitingLine(rank, order.warehouse, order.claim, line.shortage)
-            yield _Waiting(rank, line.line_no, found), line.sku
+def _insert(queue: list[_Placed], entry: _Placed) -> None:
+    # Most orders are the last in the queue: appending spares the search.
+    if not queue or queue[-1] < entry:
+        queue.append(entry)
+    else:
+        insort(queue, entry)
+
+
+def _waiting_lines(order: Order) -> list[tuple[_Waiting, Sku]]:
+    found: list[tuple[_Waiting, Sku]] = []
+    if order.is_on_back_order:
+        rank = order.rank
+        for line in order.lines:
+            if line.allocated < line.quantity:
+                waiting = WaitingLine(rank, order.warehouse, order.claim, line.shortage)
+                found.append((_Waiting(rank, line.line_no, waiting), line.sku))
+    return found

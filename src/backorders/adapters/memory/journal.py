@@ -6,7 +6,7 @@ from functools import partial
 import attrs
 
 from backorders.adapters.memory.data import SellerData
-from backorders.adapters.memory.undoing import Undo, cut
+from backorders.adapters.memory.undoing import Undo
 from backorders.domain.events import OrderEvent, StockEvent
 from backorders.domain.settings import Settings
 from backorders.domain.values import OrderId
@@ -21,10 +21,18 @@ class MemoryJournal:
     _undo: Undo
 
     def append(self, entries: Sequence[Entry]) -> None:
+        journal = self._seller.journal
+        self._undo.append(partial(self._take_out, entries))
         for entry in entries:
-            entries_of = self._seller.journal.setdefault(entry.subject, [])
-            self._undo.append(partial(cut, entries_of, len(entries_of)))
-            entries_of.append(entry)
+            known = journal.get(entry.subject)
+            if known is None:
+                journal[entry.subject] = [entry]
+            else:
+                known.append(entry)
+
+    def _take_out(self, entries: Sequence[Entry]) -> None:
+        for entry in reversed(entries):
+            self._seller.journal[entry.subject].pop()
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
         entries = sorted(self._seller.journal.get(order_id, ()), key=lambda each: each.version)

@@ -33,24 +33,27 @@ class MemoryOrders:
 
     def add(self, new: Sequence[NewOrder]) -> None:
         seller = self._seller
+        added: list[Order] = []
+        self._undo.append(partial(self._take_out, added))
         for order, content in new:
             if order.order_id in seller.orders:
                 raise LostRace(f"order {order.order_id!r} has been placed meanwhile")
+            added.append(order)
             seller.contents[order.order_id] = content
-            self._undo.append(partial(seller.contents.pop, order.order_id))
-            self._replace(None, order)
+            seller.replace(None, order)
+
+    def _take_out(self, added: Sequence[Order]) -> None:
+        for order in reversed(added):
+            del self._seller.contents[order.order_id]
+            self._seller.replace(order, None)
 
     def save(self, changed: Sequence[Saved]) -> None:
         for stored, order in changed:
             current = self._seller.orders.get(stored.order_id)
             if current is None or current.version != stored.version:
                 raise LostRace(f"order {stored.order_id!r} has been changed meanwhile")
-            self._replace(current, order)
-
-    def _replace(self, old: Order | None, new: Order) -> None:
-        seller = self._seller
-        seller.replace(old, new)
-        self._undo.append(partial(seller.replace, new, old))
+            self._seller.replace(current, order)
+            self._undo.append(partial(self._seller.replace, order, current))
 
     def waiting(
         self, after: Mapping[Sku, Rank | None], limit: int
