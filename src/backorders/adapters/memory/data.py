@@ -1,7 +1,7 @@
 """All that is stored of one seller, and the indexes that find it."""
 
 from bisect import bisect_left, insort
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import attrs
 
