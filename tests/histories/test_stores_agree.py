@@ -10,7 +10,7 @@ import pytest
 from backorders import Backorders
 from backorders.application import Seller
 from backorders.domain.errors import BackordersError, UnknownOrder
-from backorders.testing.simulation import SKUS, START, History
+from backorders.testing.histories import SKUS, START, History
 from tests.support.clock import SettableClock
 from tests.support.stores import STORES
 
