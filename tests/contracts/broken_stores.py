@@ -111,6 +111,15 @@ class LosesTheParent(memory.MemoryOrders):
         return {key: attrs.evolve(order, split_from=None) for key, order in found.items()}
 
 
+@caught_by("time_on_back_order_is_kept")
+class ForgetsHowLongItWaited(memory.MemoryOrders):
+    """The time on back order that is over is not kept."""
+
+    def find(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, Order]:
+        found = super().find(order_ids)
+        return {key: attrs.evolve(order, back_order_time=None) for key, order in found.items()}
+
+
 @caught_by("ids_are_compared_exactly")
 class FindsByPattern(memory.MemoryOrders):
     """An underscore in an id stands for any character."""

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import attrs
@@ -171,6 +171,11 @@ class Order:
     """Processed, and the warehouse has been asked whether it can still be cancelled."""
     version: int = 1
     """How often it has been written; a store refuses to write over a version it does not know."""
+    back_order_since: datetime | None = attrs.field(default=None, eq=False)
+    """When it went on back order; `None` while it is not. Plays no part in whether two are equal,
+    nor does the next."""
+    back_order_time: timedelta | None = attrs.field(default=None, eq=False)
+    """How long it was on back order before it left it; `None` when it never has."""
 
     def __attrs_post_init__(self) -> None:
         if not self.lines:
@@ -178,13 +183,28 @@ class Order:
 
     def with_lines(self, lines: Iterable[OrderLine]) -> "Order":
         """Return the order with other lines."""
-        return self._with(lines, self.version)
+        return self._with(lines, self.version, self.back_order_since, self.back_order_time)
 
-    def with_version(self, version: int) -> "Order":
-        """Return the order as it is written for the so-many-th time."""
-        return self._with(self.lines, version)
+    def written(self, at: datetime, version: int) -> "Order":
+        """Return the order as it is written for the so-many-th time, at an instant."""
+        since, time = self.back_order_since, self.back_order_time
+        if self.is_on_back_order:
+            since = since or at
+        elif since is not None:
+            # A clock may have been set back.
+            time = (time or timedelta()) + max(at - since, timedelta())
+            since = None
+        if version == self.version and since is self.back_order_since:
+            return self
+        return self._with(self.lines, version, since, time)
 
-    def _with(self, lines: Iterable[OrderLine], version: int) -> "Order":
+    def _with(
+        self,
+        lines: Iterable[OrderLine],
+        version: int,
+        back_order_since: datetime | None,
+        back_order_time: timedelta | None,
+    ) -> "Order":
         # Spelled out, not evolved: this happens to every order that is served, at a third of the
         # cost.
         return Order(
@@ -202,6 +222,8 @@ class Order:
             self.split_from,
             self.cancellation_requested,
             version,
+            back_order_since,
+            back_order_time,
         )
 
     @property

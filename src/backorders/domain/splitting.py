@@ -59,11 +59,15 @@ def split(order: Order, move: Mapping[Sku, int], new_id: OrderId, shelf: Shelf) 
         moved += go
     if not kept:
         raise SplitRefused(order.order_id, "everything would move", "leave something behind")
+    # What moved and is short has waited all along; what is not was never short.
+    is_short = any(line.shortage for line in moved)
     created = attrs.evolve(
         order,
         order_id=new_id,
         split_from=order.order_id,
         version=1,
+        back_order_since=order.back_order_since if is_short else None,
+        back_order_time=None,
         lines=[
             attrs.evolve(line, line_no=number)
             for number, line in enumerate(sorted(moved, key=lambda line: line.line_no), start=1)

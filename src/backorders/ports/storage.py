@@ -59,7 +59,10 @@ class Orders(Protocol):
         ...
 
     def add(self, new: Sequence[NewOrder]) -> None:
-        """Store new orders. Raises `LostRace` when an id has been taken meanwhile."""
+        """Store new orders, and for good what each got at first ask: `FirstAsk.of`.
+
+        Raises `LostRace` when an id has been taken meanwhile.
+        """
         ...
 
     def save(self, changed: Sequence[Saved]) -> None:

@@ -133,9 +133,10 @@ def _save(
         order = change.settled
         if change.is_one:
             if change.stored is None:
+                order = order.written(now, order.version)
                 new.append(NewOrder(order, contents[order.order_id]))
             else:
-                order = order.with_version(change.stored.version + 1)
+                order = order.written(now, change.stored.version + 1)
                 saved.append(Saved(change.stored, order))
             events = change.events(now, because)
             entries += [Entry(order.order_id, order.version, event) for event in events]

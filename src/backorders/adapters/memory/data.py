@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 import attrs
 
 from backorders.domain.allocation import WaitingLine
+from backorders.domain.first_ask import FirstAsk
 from backorders.domain.order import Order, Rank, Stage
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
@@ -30,6 +31,7 @@ class SellerData:
 
     orders: dict[OrderId, Order] = attrs.field(factory=dict)
     contents: dict[OrderId, str] = attrs.field(factory=dict)
+    first_asks: dict[OrderId, FirstAsk] = attrs.field(factory=dict)
     levels: dict[Sku, dict[WarehouseId, StockLevel]] = attrs.field(factory=dict)
     documents: dict[tuple[StockChange, ReferenceId], StockDocument] = attrs.field(factory=dict)
     movements: list[Movement] = attrs.field(factory=list)

@@ -28,6 +28,9 @@ LONG = Text().with_variant(mysql.LONGTEXT(charset="utf8mb4"), "mysql", "mariadb"
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only in a column that is called an integer, of 64 bits there."""
 
+WRITTEN_ONCE = frozenset({"content", "lines_asked", "lines_filled", "units_asked", "units_filled"})
+"""The last columns of an order, which stay as they were when it was added."""
+
 
 class SellerColumns(TypedColumns):
     """A seller and what it has chosen."""
@@ -62,10 +65,19 @@ class OrderColumns(TypedColumns):
     split_from: Named[str | None] = Column(ID)
     cancellation_requested: Named[bool] = Column(Boolean, nullable=False)
     version: Named[int] = Column(Integer, nullable=False)
-    content: Named[str] = Column(_text(64), nullable=False)
-    """The digest by which the request is known again."""
     waiting: Named[bool] = Column(Boolean, nullable=False)
     """Whether a line waits: it is in the backlog."""
+    back_order_since: Named[int | None] = Column(BigInteger)
+    back_order_time: Named[int | None] = Column(BigInteger)
+    """Microseconds."""
+    content: Named[str] = Column(_text(64), nullable=False)
+    """The digest by which the request is known again. This and the rest are written once."""
+    lines_asked: Named[int] = Column(Integer, nullable=False)
+    """What was asked for when it was placed, and filled at once; zeros for one that a split made.
+    """
+    lines_filled: Named[int] = Column(Integer, nullable=False)
+    units_asked: Named[int] = Column(BigInteger, nullable=False)
+    units_filled: Named[int] = Column(BigInteger, nullable=False)
 
 
 class LineColumns(TypedColumns):

@@ -14,6 +14,7 @@ from backorders.adapters.sql.rows import (
     from_instant,
     line_rows,
     lines_of,
+    new_order_row,
     order_row,
     rank_columns,
     to_instant,
@@ -25,9 +26,6 @@ from backorders.domain.allocation import WaitingLine
 from backorders.domain.order import ClaimPolicy, Order, Rank, Stage
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import NewOrder, Saved
-
-_CONTENT = -2
-"""Where an order's row has its content, which is written once."""
 
 
 @attrs.frozen
@@ -59,7 +57,7 @@ class SqlOrders:
         self._session.put(
             {
                 Write(Verb.INSERT, tables.orders.name): [
-                    order_row(seller_no, order, content) for order, content in new
+                    new_order_row(seller_no, order, content) for order, content in new
                 ],
                 Write(Verb.INSERT, tables.lines.name): [
                     row for order, _ in new for row in line_rows(seller_no, order)
@@ -77,8 +75,7 @@ class SqlOrders:
         lines = _Difference()
         allocations = _Difference()
         for stored, order in changed:
-            row = order_row(seller_no, order, "")
-            orders.append((*row[:_CONTENT], row[-1]))
+            orders.append(order_row(seller_no, order))
             lines.note(line_rows(seller_no, stored), line_rows(seller_no, order), keys=3)
             allocations.note(
                 allocation_rows(seller_no, stored), allocation_rows(seller_no, order), keys=4

@@ -56,6 +56,8 @@ class Queries:
             order.split_from,
             order.cancellation_requested,
             order.version,
+            order.back_order_since,
+            order.back_order_time,
         )
         parts = (line.line_no, line.sku, line.quantity, held.warehouse, held.quantity)
         with_lines = tables.lines.outerjoin(

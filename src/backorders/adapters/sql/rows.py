@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from backorders.domain.first_ask import FirstAsk
 from backorders.domain.order import (
     Allocation,
     ClaimPolicy,
@@ -54,8 +55,16 @@ def rank_columns(rank: Rank | None) -> tuple[int, int, str, str]:
     return (rank.descending_priority, to_instant(rank.placed_at), rank.first_id, rank.order_id)
 
 
-def order_row(seller_no: int, order: Order, content: str) -> Row:
-    """Return the row of an order."""
+def new_order_row(seller_no: int, order: Order, content: str) -> Row:
+    """Return the row of a new order, with what is written once at its end."""
+    ask = FirstAsk.of(order)
+    once = (content, ask.lines, ask.lines_filled, ask.units, ask.units_filled)
+    return (*order_row(seller_no, order), *once)
+
+
+def order_row(seller_no: int, order: Order) -> Row:
+    """Return the row of an order, without what is written once."""
+    since, time = order.back_order_since, order.back_order_time
     ends = [hold.until for hold in order.holds if hold.until is not None]
     return (
         seller_no,
@@ -72,8 +81,9 @@ def order_row(seller_no: int, order: Order, content: str) -> Row:
         order.split_from,
         order.cancellation_requested,
         order.version,
-        content,
         order.is_on_back_order,
+        None if since is None else to_instant(since),
+        None if time is None else time // _MICROSECOND,
     )
 
 
@@ -155,6 +165,8 @@ def to_order(  # noqa: PLR0917 - one for each column, in their order
     split_from: str | None,
     cancellation_requested: bool,  # noqa: FBT001 - a column
     version: int,
+    back_order_since: int | None,
+    back_order_time: int | None,
 ) -> Order:
     """Return an order from its row and its lines."""
     return Order(
@@ -172,6 +184,10 @@ def to_order(  # noqa: PLR0917 - one for each column, in their order
         split_from=None if split_from is None else OrderId(split_from),
         cancellation_requested=bool(cancellation_requested),
         version=version,
+        back_order_since=None if back_order_since is None else from_instant(back_order_since),
+        back_order_time=(
+            None if back_order_time is None else timedelta(microseconds=back_order_time)
+        ),
     )
 
 

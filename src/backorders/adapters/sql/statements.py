@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, text
 
+from backorders.adapters.sql.columns import WRITTEN_ONCE
 from backorders.adapters.sql.engines import Columns, Engine, Parameters
 from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.queries import Queries
@@ -129,7 +130,7 @@ class Statements:
 
     def _update_orders(self, orders: AnyTable, rows: str) -> str:
         """An order is written only over the version before its new one."""
-        columns = [column.name for column in orders.columns if column.name != "content"]
+        columns = [column.name for column in orders.columns if column.name not in WRITTEN_ONCE]
         keys = [column.name for column in orders.primary_key]
         table = self._name(orders)
         return self.engine.update(

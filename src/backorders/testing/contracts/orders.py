@@ -187,6 +187,31 @@ def check_saving_writes_every_field(make_store: MakeStore) -> None:
         ]
 
 
+def check_time_on_back_order_is_kept(make_store: MakeStore) -> None:
+    """An order's time on back order comes back as it was added and saved, to the microsecond.
+
+    It plays no part in whether two orders are equal.
+    """
+    moments = [None, NOON + timedelta(microseconds=1), _FIRST_MOMENT]
+    lengths = [None, timedelta(0), timedelta(days=4000, microseconds=3)]
+    times = [(since, length) for since in moments for length in lengths]
+    orders = [
+        attrs.evolve(order(f"O{place}"), back_order_since=since, back_order_time=length)
+        for place, (since, length) in enumerate(times)
+    ]
+    with two_sellers(make_store, *orders) as store:
+
+        def kept() -> list[tuple[datetime | None, timedelta | None]]:
+            stored = found(store, *(each.order_id for each in orders))
+            return [(each.back_order_since, each.back_order_time) for each in stored]
+
+        assert kept() == times
+        for each, (since, length) in zip(orders, reversed(times), strict=True):
+            changed = attrs.evolve(each, back_order_since=since, back_order_time=length)
+            save(store, each, changed)
+        assert kept() == times[::-1]
+
+
 def check_saving_many_writes_each(make_store: MakeStore) -> None:
     """`save` takes orders of different shape at once, and each gets its own lines and holds."""
     plain = [order(f"O{number:03}", line(TEA, number + 1)) for number in range(300)]

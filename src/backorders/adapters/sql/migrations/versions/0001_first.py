@@ -113,8 +113,14 @@ def upgrade() -> None:
         sa.Column("split_from", _text(255), nullable=True),
         sa.Column("cancellation_requested", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("content", _text(64), nullable=False),
         sa.Column("waiting", sa.Boolean(), nullable=False),
+        sa.Column("back_order_since", sa.BigInteger(), nullable=True),
+        sa.Column("back_order_time", sa.BigInteger(), nullable=True),
+        sa.Column("content", _text(64), nullable=False),
+        sa.Column("lines_asked", sa.Integer(), nullable=False),
+        sa.Column("lines_filled", sa.Integer(), nullable=False),
+        sa.Column("units_asked", sa.BigInteger(), nullable=False),
+        sa.Column("units_filled", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "NOT waiting OR stage = 'open'", name=op.f(f"ck_{prefix}orders_waiting")
         ),
