@@ -843,6 +843,14 @@ class LookingMakesASeller(MemoryStore):
         return uow
 
 
+@caught_by("readers_do_not_wait_for_each_other")
+class OneAtATime(MemoryStore):
+    """Whoever reads waits for everybody else who reads."""
+
+    def begin(self, seller_id: str, *, read_only: bool = False) -> memory.MemoryUnitOfWork:
+        return super().begin(seller_id)
+
+
 @caught_by("sellers_are_sorted")
 class SellersAsTheyCame(MemoryStore):
     """Sellers are in the order in which they came."""

@@ -1,7 +1,7 @@
 """A store in memory: for tests, tools, and services that need nothing to last.
 
-One unit of work per seller runs at a time. It writes in place and keeps how to undo each step:
-leaving it without `commit` takes the steps back.
+One unit of work per seller writes at a time, and none reads meanwhile. It writes in place and keeps
+how to undo each step: leaving it without `commit` takes the steps back.
 """
 
 from backorders.adapters.memory.audit import MemoryAudit

@@ -1,6 +1,5 @@
 """The orders of one seller."""
 
-from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -61,12 +60,8 @@ class MemoryOrders:
     def waiting(
         self, after: Mapping[Sku, Rank | None], limit: int
     ) -> Mapping[Sku, Sequence[WaitingLine]]:
-        found = {}
-        for sku, rank in after.items():
-            queue = self._seller.waiting.get(sku, [])
-            first = 0 if rank is None else bisect_right(queue, rank, key=lambda w: w.rank)
-            found[sku] = [entry.line for entry in queue[first : first + limit]]
-        return found
+        seller = self._seller
+        return {sku: seller.waiting_after(sku, rank, limit) for sku, rank in after.items()}
 
     def waiting_skus(self) -> Collection[Sku]:
         return list(self._seller.waiting)
@@ -79,15 +74,7 @@ class MemoryOrders:
         before: Rank | None,
         limit: int,
     ) -> Sequence[Order]:
-        found = [
-            order
-            for order_id in self._seller.holding.get(sku, ())
-            if (order := self._seller.orders[order_id]).stage is stage
-            and (before is None or order.rank < before)
-            and (warehouse is None or (sku, warehouse) in order.holding())
-        ]
-        found.sort(key=lambda order: order.rank, reverse=True)
-        return found[:limit]
+        return self._seller.holders_before(sku, warehouse, stage, before, limit)
 
     def on_back_order(
         self,
@@ -97,24 +84,7 @@ class MemoryOrders:
         after: Rank | None,
         limit: int,
     ) -> Sequence[Order]:
-        if sku is None:
-            ranks: Sequence[Rank] = self._seller.on_back_order
-        else:
-            ranks = list(dict.fromkeys(w.rank for w in self._seller.waiting.get(sku, ())))
-        first = 0 if after is None else bisect_right(ranks, after)
-        found: list[Order] = []
-        for place in range(first, len(ranks)):
-            if len(found) == limit:
-                break
-            rank = ranks[place]
-            if placed_before is None or rank.placed_at < placed_before:
-                found.append(self._seller.orders[rank.order_id])
-        return found
+        return self._seller.back_orders_after(sku, placed_before, after, limit)
 
     def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
-        orders = self._seller.orders
-        return sorted(
-            order_id
-            for order_id in self._seller.with_ending_holds
-            if any(hold.is_due(now) for hold in orders[order_id].holds)
-        )
+        return self._seller.with_holds_due(now)

@@ -10,6 +10,7 @@ from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
 from backorders.adapters.memory.orders import MemoryOrders
 from backorders.adapters.memory.stock import MemoryStock
+from backorders.adapters.memory.turns import Turns
 from backorders.adapters.memory.undoing import Undo
 from backorders.domain import values
 from backorders.domain.errors import StoreUnusable
@@ -58,31 +59,31 @@ class MemoryStore:
     """A store in memory, gone with the process.
 
     Safe to use from several threads: each waits for its turn at a seller, `patience` seconds at
-    most, and then raises `StoreUnusable`. A unit of work inside another one of the same seller
-    would wait for itself.
+    most, and then raises `StoreUnusable`. Those that only read have it together; one that writes
+    has it alone, and inside another unit of work of the same seller would wait for itself.
     """
 
     def __init__(self, *, patience: float = 30.0) -> None:
         self._patience = patience
         self._sellers: dict[SellerId, SellerData] = {}
-        self._turns: dict[SellerId, threading.Lock] = {}
+        self._turns: dict[SellerId, Turns] = {}
         self._guard = threading.Lock()
         self._closed = False
 
     def begin(self, seller_id: str, *, read_only: bool = False) -> MemoryUnitOfWork:
-        """Return a unit of work for a seller; reading alone waits for its turn as well."""
-        del read_only
+        """Return a unit of work for a seller, as soon as it is its turn."""
         checked = values.seller_id(seller_id)
         with self._guard:
             if self._closed:
                 raise StoreUnusable("the store is closed: make a new one")
-            turn = self._turns.setdefault(checked, threading.Lock())
+            turns = self._turns.setdefault(checked, Turns())
             seller = self._sellers.setdefault(checked, SellerData())
-        if not turn.acquire(timeout=self._patience):
+        release = turns.take(read_only=read_only, patience=self._patience)
+        if release is None:
             raise StoreUnusable(
                 f"waited {self._patience} s for another unit of work of {checked!r}: end it first"
             )
-        return MemoryUnitOfWork(checked, seller, turn.release)
+        return MemoryUnitOfWork(checked, seller, release)
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""

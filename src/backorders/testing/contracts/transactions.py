@@ -185,6 +185,17 @@ def check_reading_alone_sees_what_lasts(make_store: MakeStore) -> None:
         assert store.sellers() == (ACME, BOLT)
 
 
+def check_readers_do_not_wait_for_each_other(make_store: MakeStore) -> None:
+    """Units of work that only read can be open side by side: a what-if is one, and lasts."""
+    with two_sellers(make_store, _OLD) as store, reading(store) as uow:
+        before = _seen(uow)
+        with reading(store) as other:
+            assert _seen(other) == before
+            with reading(store) as third:
+                assert _seen(third) == before
+        assert _seen(uow) == before
+
+
 def check_sellers_are_sorted(make_store: MakeStore) -> None:
     """`sellers` names, by code point, whoever something was stored for, and nobody else."""
     with closing(make_store()) as store:

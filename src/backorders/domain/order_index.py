@@ -1,0 +1,147 @@
+"""Orders in memory, and the indexes that find them: by SKU waited for, by SKU held, by rank.
+
+What the memory store keeps, and what is tried out without being stored, is found in the same way.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+import attrs
+
+from backorders.domain.allocation import WaitingLine
+from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.values import OrderId, Sku, WarehouseId
+
+
+class _Waiting(NamedTuple):
+    """A waiting line with what orders it in the backlog of its SKU."""
+
+    rank: Rank
+    line_no: int
+    line: WaitingLine
+
+
+_Placed = TypeVar("_Placed", Rank, _Waiting)
+
+
+@attrs.define
+class OrderIndex:
+    """Orders by id, with the queues that they stand in."""
+
+    orders: dict[OrderId, Order] = attrs.field(factory=dict)
+    waiting: dict[Sku, list[_Waiting]] = attrs.field(factory=dict)
+    """Per SKU the lines of open orders with a shortage, in rank order."""
+    on_back_order: list[Rank] = attrs.field(factory=list)
+    holding: dict[Sku, dict[OrderId, None]] = attrs.field(factory=dict)
+    """Per SKU the open and processed orders that hold units of it."""
+    with_ending_holds: dict[OrderId, None] = attrs.field(factory=dict)
+
+    def replace(self, old: Order | None, new: Order | None) -> None:
+        """Put `new` in the place of `old`, in every index; `None` is no order."""
+        if old is not None:
+            self._forget(old)
+            del self.orders[old.order_id]
+        if new is not None:
+            self.orders[new.order_id] = new
+            self._index(new)
+
+    def waiting_after(self, sku: Sku, after: Rank | None, limit: int) -> Sequence[WaitingLine]:
+        """Return the next waiting lines of a SKU, in rank order, strictly after a rank."""
+        queue = self.waiting.get(sku, [])
+        first = 0 if after is None else bisect_right(queue, after, key=lambda w: w.rank)
+        return [entry.line for entry in queue[first : first + limit]]
+
+    def holders_before(
+        self,
+        sku: Sku,
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        before: Rank | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        """Return the next orders that hold units of a SKU, lowest rank first, ahead of a rank."""
+        found = [
+            order
+            for order_id in self.holding.get(sku, ())
+            if (order := self.orders[order_id]).stage is stage
+            and (before is None or order.rank < before)
+            and (warehouse is None or (sku, warehouse) in order.holding())
+        ]
+        found.sort(key=lambda order: order.rank, reverse=True)
+        return found[:limit]
+
+    def back_orders_after(
+        self, sku: Sku | None, placed_before: datetime | None, after: Rank | None, limit: int
+    ) -> Sequence[Order]:
+        """Return the next orders on back order, in rank order, strictly after a rank."""
+        if sku is None:
+            ranks: Sequence[Rank] = self.on_back_order
+        else:
+            ranks = list(dict.fromkeys(w.rank for w in self.waiting.get(sku, ())))
+        first = 0 if after is None else bisect_right(ranks, after)
+        found: list[Order] = []
+        for place in range(first, len(ranks)):
+            if len(found) == limit:
+                break
+            rank = ranks[place]
+            if placed_before is None or rank.placed_at < placed_before:
+                found.append(self.orders[rank.order_id])
+        return found
+
+    def with_holds_due(self, now: datetime) -> Sequence[OrderId]:
+        """Return the open orders that have a hold which has run out, by id."""
+        return sorted(
+            order_id
+            for order_id in self.with_ending_holds
+            if any(hold.is_due(now) for hold in self.orders[order_id].holds)
+        )
+
+    def _index(self, order: Order) -> None:
+        rank: Rank | None = None
+        for entry, sku in _waiting_lines(order):
+            rank = entry.rank
+            _insert(self.waiting.setdefault(sku, []), entry)
+        if rank is not None:
+            _insert(self.on_back_order, rank)
+        if order.stage is Stage.OPEN and any(hold.until is not None for hold in order.holds):
+            self.with_ending_holds[order.order_id] = None
+        if order.stage in (Stage.OPEN, Stage.PROCESSED):
+            for line in order.lines:
+                if line.allocated:
+                    self.holding.setdefault(line.sku, {})[order.order_id] = None
+
+    def _forget(self, order: Order) -> None:
+        rank: Rank | None = None
+        for entry, sku in _waiting_lines(order):
+            rank = entry.rank
+            queue = self.waiting[sku]
+            del queue[bisect_left(queue, entry)]
+            if not queue:
+                del self.waiting[sku]
+        if rank is not None:
+            del self.on_back_order[bisect_left(self.on_back_order, rank)]
+        self.with_ending_holds.pop(order.order_id, None)
+        for line in order.lines:
+            if line.allocated and line.sku in self.holding:
+                self.holding[line.sku].pop(order.order_id, None)
+
+
+def _insert(queue: list[_Placed], entry: _Placed) -> None:
+    # Most orders are the last in the queue: appending spares the search.
+    if not queue or queue[-1] < entry:
+        queue.append(entry)
+    else:
+        insort(queue, entry)
+
+
+def _waiting_lines(order: Order) -> list[tuple[_Waiting, Sku]]:
+    found: list[tuple[_Waiting, Sku]] = []
+    if order.is_on_back_order:
+        rank = order.rank
+        for line in order.lines:
+            if line.allocated < line.quantity:
+                waiting = WaitingLine(rank, order.warehouse, order.claim, line.shortage)
+                found.append((_Waiting(rank, line.line_no, waiting), line.sku))
+    return found
