@@ -7,22 +7,27 @@ from backorders.application.seller import Seller
 from backorders.domain import values
 from backorders.domain.values import OrderId, SellerId
 from backorders.ports.clock import Clock, utc_now
+from backorders.ports.pause import Pause, pause_by_chance
 from backorders.ports.storage import Store
 
 
 class Backorders:
     """The library over a store.
 
-    `clock` returns an aware datetime and is asked once for each call.
+    `clock` returns an aware datetime and is asked once for each call. `pause` waits before a call
+    that lost a race is repeated.
     """
 
-    def __init__(self, store: Store, *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, store: Store, *, clock: Clock = utc_now, pause: Pause = pause_by_chance
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._pause = pause
 
     def seller(self, seller_id: str) -> Seller:
         """Return the face of one seller, who need not exist yet; nothing crosses to another."""
-        return Seller(self._store, values.seller_id(seller_id), self._clock)
+        return Seller(self._store, values.seller_id(seller_id), self._clock, self._pause)
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""
@@ -46,5 +51,5 @@ class Backorders:
         return tuple(
             (seller_id, order_id)
             for seller_id in self._store.sellers()
-            for order_id in call(Seller(self._store, seller_id, self._clock))
+            for order_id in call(self.seller(seller_id))
         )

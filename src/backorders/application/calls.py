@@ -1,7 +1,5 @@
 """Running a use case for one seller: the unit of work, a lost race repeated, the rest after it."""
 
-import random
-import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
@@ -18,15 +16,13 @@ from backorders.domain.results import BookedIn, Reprocessed
 from backorders.domain.splitting import Split
 from backorders.domain.values import OrderId, SellerId, Sku
 from backorders.ports.clock import Clock
+from backorders.ports.pause import Pause, pause_by_chance
 from backorders.ports.storage import Store, UnitOfWork
 
 _T = TypeVar("_T")
 
 _ATTEMPTS = 12
 """How often a call is tried that somebody else is faster than."""
-_SHORTEST_PAUSE = 0.001
-_LONGEST_PAUSE = 0.5
-"""Seconds; pauses double from one to the other, each cut by chance so that rivals part."""
 
 
 @attrs.frozen
@@ -36,6 +32,7 @@ class Calls:
     _store: Store
     seller_id: SellerId
     _clock: Clock
+    _pause: Pause = pause_by_chance
 
     def _read(self, call: Callable[[UnitOfWork, datetime], _T]) -> _T:
         now = self._now()
@@ -74,8 +71,7 @@ class Calls:
         """Run a use case and commit it; repeat it whole when somebody else was faster."""
         for attempt in range(_ATTEMPTS):
             if attempt:
-                longest = min(_SHORTEST_PAUSE * 2**attempt, _LONGEST_PAUSE)
-                time.sleep(random.uniform(0, longest))  # noqa: S311 - parts rivals, hides nothing
+                self._pause(attempt)
             with suppress(LostRace), self._store.begin(self.seller_id) as uow:
                 result = call(uow, now)
                 uow.commit()
