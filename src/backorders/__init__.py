@@ -1,6 +1,7 @@
 """When there is not enough stock: back orders, allocation, and the five answers to a shortage."""
 
 from backorders.application import Backorders, Seller
+from backorders.domain.delivering import Delivered, FailedNotice
 from backorders.domain.edits import Add, Remove, Replace, SetQuantity
 from backorders.domain.errors import (
     ActionRefused,
@@ -20,7 +21,10 @@ from backorders.domain.errors import (
     StockBelowProcessed,
     StockBelowZero,
     StoreUnusable,
+    TooManyUsers,
+    UnknownNotice,
     UnknownOrder,
+    UnknownUser,
 )
 from backorders.domain.notices import Notice, NotificationKind
 from backorders.domain.order import (
@@ -39,6 +43,7 @@ from backorders.domain.results import BookedIn, Page, Reprocessed
 from backorders.domain.settings import Settings
 from backorders.domain.splitting import Split
 from backorders.domain.stock import StockLevel
+from backorders.domain.users import User
 from backorders.domain.verification import Discrepancy
 
 __all__ = [
@@ -50,8 +55,10 @@ __all__ = [
     "BookedIn",
     "ClaimPolicy",
     "ContentDiffers",
+    "Delivered",
     "Discrepancy",
     "EditRefused",
+    "FailedNotice",
     "Hold",
     "HoldReason",
     "InvalidType",
@@ -84,5 +91,9 @@ __all__ = [
     "StockBelowZero",
     "StockLevel",
     "StoreUnusable",
+    "TooManyUsers",
+    "UnknownNotice",
     "UnknownOrder",
+    "UnknownUser",
+    "User",
 ]

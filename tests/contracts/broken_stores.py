@@ -5,25 +5,40 @@
 # ruff: noqa: ARG002, D102
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 
 from backorders.adapters import memory
 from backorders.adapters.memory import MemoryStore
 from backorders.domain.allocation import WaitingLine
+from backorders.domain.delivering import QueuedNotice
+from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.errors import LostRace
 from backorders.domain.events import HoldReleased, OrderEvent, OrderPlaced, StockEvent
+from backorders.domain.notices import Content, NotificationKind
 from backorders.domain.order import Order, Rank, Stage
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
-from backorders.domain.values import OrderId, ReferenceId, SellerId, Sku, WarehouseId
+from backorders.domain.users import User
+from backorders.domain.values import (
+    MessageId,
+    OrderId,
+    ReferenceId,
+    SellerId,
+    Sku,
+    UserId,
+    WarehouseId,
+)
 from backorders.domain.verification import LevelAudit, LineAudit
 from backorders.ports.storage import Entry, NewOrder, Saved
 
 _T = TypeVar("_T")
+
+_MOMENT = timedelta(microseconds=1)
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @attrs.frozen
@@ -54,6 +69,16 @@ def caught_by(*clauses: str) -> Callable[[type[_T]], type[_T]]:
     return register
 
 
+_REPOSITORIES: Mapping[str, type[object]] = {
+    "orders": memory.MemoryOrders,
+    "stock": memory.MemoryStock,
+    "journal": memory.MemoryJournal,
+    "settings": memory.MemorySettings,
+    "users": memory.MemoryUsers,
+    "notices": memory.MemoryNotices,
+}
+
+
 def _store_with(part: type[object]) -> Callable[[], MemoryStore]:
     """Return a function that makes a memory store in which `part` stands for the sound one."""
     if issubclass(part, MemoryStore):
@@ -62,22 +87,24 @@ def _store_with(part: type[object]) -> Callable[[], MemoryStore]:
         return lambda: store(patience=0.01)
 
     class _Store(MemoryStore):
+        @property
+        def outboxes(self) -> memory.MemoryOutboxes:
+            sound = super().outboxes
+            return part(sound._each_seller) if issubclass(part, memory.MemoryOutboxes) else sound
+
         def begin(self, seller_id: str, *, read_only: bool = False) -> memory.MemoryUnitOfWork:
             uow = super().begin(seller_id, read_only=read_only)
             if issubclass(part, memory.MemoryUnitOfWork):
                 return part(uow.seller_id, uow._seller, uow._release)
-            if issubclass(part, memory.MemoryOrders):
-                uow.orders = part(uow._seller, uow._undo)
-            elif issubclass(part, memory.MemoryStock):
-                uow.stock = part(uow._seller, uow._undo)
-            elif issubclass(part, memory.MemoryJournal):
-                uow.journal = part(uow._seller, uow._undo)
-            elif issubclass(part, memory.MemorySettings):
-                uow.settings = part(uow._seller, uow._undo)
-            elif issubclass(part, memory.MemoryAudit):
-                uow.audit = part(uow._seller)
-            else:
-                raise TypeError(part)
+            if issubclass(part, memory.MemoryOutboxes):
+                return uow
+            # Any: a part is made of what the sound one is made of.
+            made: Any = part
+            if issubclass(part, memory.MemoryAudit):
+                uow.audit = made(uow._seller)
+                return uow
+            (name,) = (name for name, sound in _REPOSITORIES.items() if issubclass(part, sound))
+            setattr(uow, name, made(uow._seller, uow._undo))
             return uow
 
     return lambda: _Store(patience=0.01)
@@ -745,6 +772,7 @@ class AuditTrustsTheBacklog(memory.MemoryAudit):
     "adding_a_taken_id_loses_the_race",
     "saving_a_stale_version_loses_the_race",
     "adding_a_known_paper_loses_the_race",
+    "entries_are_used_up_once",
 )
 class CommitsAtTheEnd(memory.MemoryUnitOfWork):
     """Leaving commits."""
@@ -881,3 +909,167 @@ class SellersOfEveryStore(MemoryStore):
     def sellers(self) -> tuple[SellerId, ...]:
         self.ever.update(super().sellers())
         return tuple(sorted(self.ever))
+
+
+# --- users and notices ------------------------------------------------------------------------
+
+
+@caught_by("users_come_back_as_saved")
+class OptingInIsForGood(memory.MemoryUsers):
+    """What was switched on stays on."""
+
+    def save(self, stored: User, user: User) -> None:
+        super().save(stored, attrs.evolve(user, opted_in=stored.opted_in | user.opted_in))
+
+
+@caught_by("users_are_by_id")
+class UsersByLanguage(memory.MemoryUsers):
+    """Users are in a language's order."""
+
+    def every(self) -> Sequence[User]:
+        return sorted(super().every(), key=lambda user: user.user_id.casefold())
+
+
+@caught_by("a_changed_user_loses_the_race")
+class SavesAnyUser(memory.MemoryUsers):
+    """The last who saves a user wins."""
+
+    def save(self, stored: User, user: User) -> None:
+        known = self._seller.users.get(user.user_id)
+        super().save(stored if known is None else known, user)
+
+
+@caught_by("entries_come_back_as_noted")
+class NotesOneProduct(memory.MemoryNotices):
+    """Of what an order was short of, the first product is kept."""
+
+    def note(self, new: Sequence[NewBackOrder]) -> None:
+        super().note([attrs.evolve(each, products=each.products[:1]) for each in new])
+
+
+@caught_by("entries_come_back_as_noted", "entries_are_used_up_once")
+class EntriesAsNoted(memory.MemoryNotices):
+    """Entries are in the order in which they were noted."""
+
+    def noted(self, before: datetime, beyond: datetime) -> Sequence[NewBackOrder]:
+        found = super().noted(before, beyond)
+        return [entry for entry in self._seller.notes.values() if entry in found]
+
+
+@caught_by("entries_are_found_by_their_time")
+class EntriesUpToAndWith(memory.MemoryNotices):
+    """What was made at midnight is of the day before."""
+
+    def noted(self, before: datetime, beyond: datetime) -> Sequence[NewBackOrder]:
+        late = before if before == _LAST else before + _MOMENT
+        return super().noted(late, beyond)
+
+
+@caught_by("entries_are_used_up_once")
+class UsesUpWhatIsLeft(memory.MemoryNotices):
+    """An entry that another digest has taken is passed over."""
+
+    def use_up(
+        self, entries: Sequence[NewBackOrder], last: LastDigest | None, digest: LastDigest
+    ) -> None:
+        notes = self._seller.notes
+        super().use_up([e for e in entries if (e.order_id, e.version) in notes], last, digest)
+
+
+@caught_by("entries_are_used_up_once")
+class AnyDigestIsNext(memory.MemoryNotices):
+    """A digest comes after whichever was the last."""
+
+    def use_up(
+        self, entries: Sequence[NewBackOrder], last: LastDigest | None, digest: LastDigest
+    ) -> None:
+        super().use_up(entries, self.last_digest(), digest)
+
+
+@caught_by("notices_come_back_as_queued", "a_changed_notice_loses_the_race")
+class CutsProblems(memory.MemoryNotices):
+    """What went wrong is kept to 255 characters."""
+
+    def find(self, message_ids: Collection[MessageId]) -> Mapping[MessageId, QueuedNotice]:
+        return {
+            message_id: attrs.evolve(queued, problem=queued.problem[:255])
+            for message_id, queued in super().find(message_ids).items()
+        }
+
+
+@caught_by("notices_come_back_as_queued")
+class RepliesToAnyNotice(memory.MemoryNotices):
+    """A notice of an unknown id says what some other says."""
+
+    def content(self, message_id: MessageId) -> Content | None:
+        outbox = self._seller.outbox
+        return super().content(message_id) or next((n.content for n in outbox.values()), None)
+
+
+@caught_by("a_changed_notice_loses_the_race")
+class SavesAnyVersion(memory.MemoryNotices):
+    """The last who saves a notice wins."""
+
+    def save(self, notice: QueuedNotice) -> None:
+        stored = self._seller.outbox.get(notice.message_id)
+        if stored is not None:
+            version = notice.version - 1
+            queued = attrs.evolve(stored.queued, version=version)
+            self._seller.outbox[notice.message_id] = stored._replace(queued=queued)
+        super().save(notice)
+
+
+@caught_by("notices_leave_the_outbox")
+class DropsEveryKind(memory.MemoryNotices):
+    """Whoever switches off one kind of notice gets no other either."""
+
+    def drop(self, user_id: UserId, kind: NotificationKind | None) -> None:
+        super().drop(user_id, None)
+
+
+@caught_by("due_notices_are_those_of_all_sellers")
+class NoticesByTheirId(memory.MemoryOutboxes):
+    """Due notices are in the order of their ids."""
+
+    def due(
+        self, now: datetime, beyond: datetime, limit: int
+    ) -> Sequence[tuple[SellerId, MessageId]]:
+        found = super().due(now, beyond, limit)
+        return sorted(found, key=lambda each: each[1])
+
+
+@caught_by("due_notices_are_those_of_all_sellers")
+class NoticesWithoutEnd(memory.MemoryOutboxes):
+    """However many notices are due, all are named."""
+
+    def due(
+        self, now: datetime, beyond: datetime, limit: int
+    ) -> Sequence[tuple[SellerId, MessageId]]:
+        return super().due(now, beyond, 999)
+
+
+@caught_by("due_notices_are_those_of_all_sellers")
+class WaitsForTheFarFuture(memory.MemoryOutboxes):
+    """A notice that a wrong clock made due in the far future waits for that."""
+
+    def due(
+        self, now: datetime, beyond: datetime, limit: int
+    ) -> Sequence[tuple[SellerId, MessageId]]:
+        return super().due(now, _LAST, limit)
+
+
+@caught_by("failed_notices_are_those_of_all_sellers")
+class FindsAnyNotice(memory.MemoryOutboxes):
+    """Every notice is taken for one that was set aside."""
+
+    def seller_of_failed(self, message_id: MessageId) -> SellerId | None:
+        due = {m: s for s, m in self.due(_LAST, _LAST, 99)}
+        return super().seller_of_failed(message_id) or due.get(message_id)
+
+
+@caught_by("sellers_with_news_have_entries")
+class EverybodyHasNews(memory.MemoryOutboxes):
+    """Every seller is looked at for a digest."""
+
+    def sellers_with_news(self) -> tuple[SellerId, ...]:
+        return tuple(sorted(seller_id for seller_id, _ in self._each_seller()))

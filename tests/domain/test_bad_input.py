@@ -20,6 +20,7 @@ from backorders import (
     BackordersError,
     ClaimPolicy,
     HoldReason,
+    NotificationKind,
     OrderRequest,
     Remove,
     Replace,
@@ -27,6 +28,7 @@ from backorders import (
     ShipPolicy,
 )
 from backorders.adapters.memory import MemoryStore
+from backorders.adapters.notifiers import MemoryNotifier
 from backorders.application import Seller
 from backorders.domain import errors, limits
 from backorders.domain.errors import EditRefused, InvalidType, InvalidValue, UnknownOrder
@@ -120,6 +122,27 @@ _BAD_EDITS: Final = (
     Add("A", 2**31 - 1),
 )
 _BAD_MARKERS: Final = (5, b"", True, "", "x", "é", "!!!!", "AAAA", "MAoyMDI2", "\ud800", "x" * 9999)
+
+_BAD_ADDRESSES: Final = (
+    *_NOT_STRINGS,
+    None,
+    "",
+    "bob",
+    "@example.com",
+    "bob@",
+    "bob@a@b",
+    "bob @example.com",
+    "bob@example.com\r\nBcc: eve@example.com",
+    "bob@example.com\u2028",
+    "bob@example.com,eve@example.com",
+    "Bob <bob@example.com>",
+    '"bob"@example.com',
+    "=?utf-8?q?hi=0ABcc:_x=40y?=@example.com",
+    "bob@example.com\ud800",
+    f"{'x' * 251}@a.b",
+)
+_BAD_KINDS: Final = (None, "daily_new_back_orders", "DAILY_NEW_BACK_ORDERS", HoldReason.OTHER, 1)
+_BAD_LIMITS: Final = (*_BAD_NUMBERS, None, 0, -1, limits.NOTICES + 1, 10**5000)
 
 _ID: Final = (*_BAD_IDS, None)
 
@@ -217,6 +240,11 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     },
     "settings": {},
     "verify": {},
+    "add_user": {"user_id": _ID, "email": _BAD_ADDRESSES},
+    "opt_in": {"user_id": _ID, "kind": _BAD_KINDS},
+    "opt_out": {"user_id": _ID, "kind": _BAD_KINDS},
+    "users": {},
+    "remove_user": {"user_id": _ID},
 }
 """Call → argument → values that it must refuse; `None` only where it means nothing."""
 
@@ -225,13 +253,23 @@ _OF_APP: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     "sellers": {},
     "release_due_holds": {},
     "cancel_expired": {"older_than": (*_BAD_SPANS, None)},
+    "compose_daily_digests": {"now": _BAD_INSTANTS},
+    "deliver_notifications": {
+        "notifier": (None, 5, "send", object(), {"send": print}),
+        "limit": _BAD_LIMITS,
+    },
+    "failed_notifications": {"limit": _BAD_LIMITS},
+    "retry_notification": {"message_id": _ID},
 }
 
 _GOOD: Final[Mapping[str, object]] = {
     "accepted": True,
     "adjustment_id": "J9",
     "count_id": "C9",
+    "email": "bob@example.com",
+    "kind": NotificationKind.BACK_ORDER_RELEASED,
     "lines": {"A": 1},
+    "notifier": MemoryNotifier(),
     "older_than": timedelta(days=1),
     "order_id": "O1",
     "priority": 3,
@@ -240,6 +278,7 @@ _GOOD: Final[Mapping[str, object]] = {
     "requests": [],
     "seller_id": "acme",
     "sku": "A",
+    "user_id": "bob",
 }
 """Values that a call would take, for whatever it must be given."""
 
@@ -483,7 +522,7 @@ def test_a_clock_that_tells_nonsense_is_named_and_nothing_changes(bad: object) -
 
 def test_what_the_library_is_made_of_is_known() -> None:
     """What `Backorders` is made with needs a check of its own: add a test when this fails."""
-    assert set(inspect.signature(Backorders).parameters) == {"store", "clock"}
+    assert set(inspect.signature(Backorders).parameters) == {"store", "clock", "pause"}
 
 
 def test_the_error_tree_is_what_a_caller_expects() -> None:

@@ -7,6 +7,7 @@ from backorders import Backorders
 from backorders.adapters.sql import SqlStore
 from backorders.domain.values import SellerId
 from backorders.ports.clock import Clock, utc_now
+from backorders.ports.notices import Outboxes
 from backorders.ports.storage import UnitOfWork
 
 
@@ -26,6 +27,11 @@ class CountingStore:
     def sellers(self) -> tuple[SellerId, ...]:
         """Return the store's sellers."""
         return self._store.sellers()
+
+    @property
+    def outboxes(self) -> Outboxes:
+        """What is to be told, of all the store's sellers."""
+        return self._store.outboxes
 
     def close(self) -> None:
         """Close the store."""

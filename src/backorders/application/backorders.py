@@ -1,12 +1,16 @@
 """The library over a store, for all sellers."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from backorders.application.outbox import Outbox
 from backorders.application.seller import Seller
-from backorders.domain import values
+from backorders.domain import limits, values
+from backorders.domain.delivering import Delivered, FailedNotice
+from backorders.domain.errors import InvalidType
 from backorders.domain.values import OrderId, SellerId
 from backorders.ports.clock import Clock, utc_now
+from backorders.ports.notifier import Notifier
 from backorders.ports.pause import Pause, pause_by_chance
 from backorders.ports.storage import Store
 
@@ -44,6 +48,40 @@ class Backorders:
         """
         values.span("older_than", older_than)
         return self._for_each(lambda seller: seller.cancel_expired(older_than=older_than))
+
+    def compose_daily_digests(self, *, now: datetime | None = None) -> int:
+        """Compose the digest of each seller whose local day has ended since its last one.
+
+        Returns how many notices that queued. One commit for each seller. Call it as often as you
+        like, from as many processes: nothing is told twice.
+        """
+        at = values.instant("clock", self._clock()) if now is None else values.instant("now", now)
+        return self._outbox.compose(at)
+
+    def deliver_notifications(self, notifier: Notifier, *, limit: int = 100) -> Delivered:
+        """Deliver the notices of all sellers that are due, those first that have waited longest.
+
+        What fails is tried again after a pause, and set aside after `limits.DELIVERY_ATTEMPTS`, or
+        at once when the notifier raises `RecipientRefused`. Several processes can do this at once.
+        """
+        if not callable(getattr(notifier, "send", None)):
+            raise InvalidType("notifier", "something with send(notice)", type(notifier).__name__)
+        most = values.whole_number("limit", limit, least=1, most=limits.NOTICES)
+        now = values.instant("clock", self._clock())
+        return self._outbox.deliver(notifier, now, most)
+
+    def failed_notifications(self, *, limit: int = limits.NOTICES) -> tuple[FailedNotice, ...]:
+        """Return the notices that were set aside, those first that were so longest ago."""
+        most = values.whole_number("limit", limit, least=1, most=limits.NOTICES)
+        return self._outbox.failed(most)
+
+    def retry_notification(self, message_id: str) -> None:
+        """Try a notice that was set aside again; raises `UnknownNotice` if there is none."""
+        self._outbox.retry(message_id)
+
+    @property
+    def _outbox(self) -> Outbox:
+        return Outbox(self._store, self._clock, self._pause)
 
     def _for_each(
         self, call: Callable[[Seller], Iterable[OrderId]]

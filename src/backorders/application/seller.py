@@ -4,10 +4,11 @@ import attrs
 
 from backorders.application.account import AccountCalls
 from backorders.application.backlog import BacklogCalls
+from backorders.application.notices import NoticeCalls
 from backorders.application.orders import OrderCalls
 from backorders.application.stock import StockCalls
 
 
 @attrs.frozen
-class Seller(OrderCalls, StockCalls, BacklogCalls, AccountCalls):
+class Seller(OrderCalls, StockCalls, BacklogCalls, AccountCalls, NoticeCalls):
     """Everything that can be done for one seller. Each call is one transaction."""

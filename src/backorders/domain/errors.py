@@ -4,12 +4,15 @@ BackordersError
 ├── InvalidValue (ValueError)        an argument outside its range; names the field
 │   └── InvalidType (TypeError)      an argument of the wrong type
 ├── UnknownOrder (LookupError)       no such order at this seller
+├── UnknownUser (LookupError)        no such user of this seller
+├── UnknownNotice (LookupError)      no notice of this id is set aside
 ├── Refused (ValueError)             understood, but the rules say no; nothing was changed
 │   ├── ActionRefused                the order's status does not allow it
 │   ├── EditRefused                  the edits do not fit the order, or each other
 │   │   └── ReplacementOutOfStock    the replacement is not in stock for all its units
 │   ├── SplitRefused                 the order cannot be split like that
 │   ├── ContentDiffers               the id is known, with other content
+│   ├── TooManyUsers                 the seller has as many users as there can be
 │   ├── StockBelowZero               more units would leave than are on hand
 │   ├── StockBelowProcessed          processed orders hold the units that would be lost
 │   └── LevelTooLarge                more units than a level can count
@@ -59,6 +62,28 @@ class UnknownOrder(BackordersError, LookupError):
 
     def __str__(self) -> str:
         return f"there is no order {self.order_id!r}: place it first, or check the id"
+
+
+class UnknownUser(BackordersError, LookupError):
+    """No such user of this seller, whoever else may have one."""
+
+    def __init__(self, user_id: str) -> None:
+        super().__init__(user_id)
+        self.user_id = user_id
+
+    def __str__(self) -> str:
+        return f"there is no user {self.user_id!r}: add it first, or check the id"
+
+
+class UnknownNotice(BackordersError, LookupError):
+    """No notice of this id is set aside: it was delivered, dropped, retried, or never there."""
+
+    def __init__(self, message_id: str) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+
+    def __str__(self) -> str:
+        return f"no notice {self.message_id!r} is set aside: failed_notifications() names those"
 
 
 class Refused(BackordersError, ValueError):
@@ -139,6 +164,17 @@ class ContentDiffers(Refused):
             f"{self.kind} {self.identifier!r} is known already, with other content: "
             "repeat it unchanged, or use a new id"
         )
+
+
+class TooManyUsers(Refused):
+    """The seller has as many users as there can be."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"a seller can have at most {self.most} users: remove one first"
 
 
 class StockBelowZero(Refused):

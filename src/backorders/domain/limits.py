@@ -39,6 +39,27 @@ DIGEST_PRODUCTS: Final = 10
 NOTICE_ORDERS: Final = 100
 """Orders that a notice of released orders lists; the rest are counted."""
 
+EMAIL_LENGTH: Final = 254
+"""Characters of an e-mail address: what the mail standard has room for (RFC 5321, 4.5.3.1.3)."""
+
+USERS: Final = 200
+"""Users of a seller who can be told things: each has a copy of every notice."""
+
+NOTICES: Final = 1_000
+"""Notices that one call delivers or lists: they go out one by one."""
+
+DELIVERY_ATTEMPTS: Final = 12
+"""Times that a notice is tried before it is set aside: with the pauses, half a day or more."""
+
+DELIVERY_LEASE: Final = timedelta(minutes=10)
+"""How long one deliverer has a notice to itself: longer than any mail server takes to answer."""
+
+DELIVERY_PAUSE: Final = timedelta(minutes=1)
+"""The pause after the first failure; each one is twice as long as the one before."""
+
+LONGEST_DELIVERY_PAUSE: Final = timedelta(hours=6)
+"""No pause is longer, so that mail does not wait for a server that has long been well again."""
+
 WAREHOUSES: Final = 1_000
 """Warehouses that a seller may put in order."""
 

@@ -6,14 +6,11 @@ A notice is frozen and complete: whoever delivers it asks the store for nothing.
 import enum
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NewType, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
-from backorders.domain.values import InboundId, OrderId, SellerId, Sku
-
-MessageId = NewType("MessageId", str)
-"""A notice, over all sellers: 32 hexadecimal digits, the same however often it is delivered."""
+from backorders.domain.values import InboundId, MessageId, OrderId, SellerId, Sku
 
 
 class NotificationKind(enum.Enum):
@@ -43,7 +40,7 @@ class ShortProduct:
 
     sku: Sku
     short: int
-    """Units short: now, if the order still waits; otherwise when it went on back order."""
+    """Units short: now, if the order still waits; otherwise when it last went on back order."""
     ordered: int
     """Units that the order asked for, at the same moment."""
 

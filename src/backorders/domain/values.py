@@ -19,6 +19,10 @@ WarehouseId = NewType("WarehouseId", str)
 """A place with shelves, within the seller."""
 ReferenceId = NewType("ReferenceId", str)
 """The id of a receipt, count or adjustment: three separate kinds of id."""
+UserId = NewType("UserId", str)
+"""Somebody whom the seller wants to be told things, within the seller."""
+MessageId = NewType("MessageId", str)
+"""A notice, over all sellers: 32 hexadecimal digits, the same however often it is delivered."""
 InboundId = NewType("InboundId", str)
 """An announced delivery, within its seller."""
 
@@ -26,6 +30,9 @@ MAIN = WarehouseId("MAIN")
 """The warehouse of a call that names none."""
 
 _E = TypeVar("_E", bound=enum.Enum)
+
+_NOT_IN_ADDRESSES = frozenset(',;:<>()[]"\\')
+"""In a header they end an address, or make something else of it."""
 
 
 def text(field: str, value: object, *, longest: int) -> str:
@@ -93,6 +100,35 @@ def reference(field: str, value: object) -> ReferenceId:
 def inbound_id(value: object, field: str = "inbound_id") -> InboundId:
     """Return `value` as the id of an announced delivery."""
     return InboundId(identifier(field, value))
+
+
+def user_id(value: object) -> UserId:
+    """Return `value` as a user's id."""
+    return UserId(identifier("user_id", value))
+
+
+def email(value: object) -> str:
+    """Return `value` as an e-mail address that can stand in a header and name one person there.
+
+    >>> email("bob@example.com,eve@example.com")
+    Traceback (most recent call last):
+    backorders.domain.errors.InvalidValue: email must not have blanks, brackets, quotes or ',' ...
+    """
+    plain = text("email", value, longest=limits.EMAIL_LENGTH)
+    if any(char.isspace() or char in _NOT_IN_ADDRESSES for char in plain):
+        raise InvalidValue("email", "must not have blanks, brackets, quotes or ',' ';' ':' '\\'")
+    if "=?" in plain:
+        # Mail programs would decode what follows, and find whatever it hides.
+        raise InvalidValue("email", "must not have an encoded word ('=?')")
+    name, at, host = plain.partition("@")
+    if not (name and at and host) or "@" in host:
+        raise InvalidValue("email", "must be a name and a host with one @ between them")
+    return plain
+
+
+def message_id(value: object) -> MessageId:
+    """Return `value` as the id of a notice."""
+    return MessageId(identifier("message_id", value))
 
 
 def reason(value: object) -> str:

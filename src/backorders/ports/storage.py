@@ -16,8 +16,15 @@ from backorders.domain.events import Event, OrderEvent
 from backorders.domain.order import Order, Rank, Stage
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
-from backorders.domain.values import OrderId, ReferenceId, SellerId, Sku, WarehouseId
+from backorders.domain.values import (
+    OrderId,
+    ReferenceId,
+    SellerId,
+    Sku,
+    WarehouseId,
+)
 from backorders.domain.verification import LevelAudit, LineAudit
+from backorders.ports.notices import Notices, Outboxes, Users
 
 
 class NewOrder(NamedTuple):
@@ -216,6 +223,10 @@ class UnitOfWork(Protocol):
     def settings(self) -> SellerSettings: ...  # noqa: D102
     @property
     def audit(self) -> Audit: ...  # noqa: D102
+    @property
+    def users(self) -> Users: ...  # noqa: D102
+    @property
+    def notices(self) -> Notices: ...  # noqa: D102
 
     def commit(self) -> None:
         """Make everything written here last, all at once."""
@@ -245,6 +256,11 @@ class Store(Protocol):
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""
+        ...
+
+    @property
+    def outboxes(self) -> Outboxes:
+        """What is to be told, of all sellers; asked outside of any unit of work."""
         ...
 
     def close(self) -> None:

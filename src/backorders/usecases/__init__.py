@@ -10,7 +10,15 @@ from backorders.usecases.cancelling import (
     request_cancellation,
     resolve_cancellation,
 )
+from backorders.usecases.composing import compose_digest, digest_is_due
 from backorders.usecases.configuring import configure, settings
+from backorders.usecases.delivering import (
+    failed_notices,
+    note_failure,
+    note_sent,
+    retry_notice,
+    take_notice,
+)
 from backorders.usecases.editing import edit_order
 from backorders.usecases.holding import hold_order, release_due_holds, release_hold
 from backorders.usecases.placing import checked_requests, place_order, place_orders
@@ -24,8 +32,10 @@ from backorders.usecases.processing import despatch_order, process_order
 from backorders.usecases.reporting import back_orders, history, order, verify
 from backorders.usecases.splitting import split_order
 from backorders.usecases.stock import adjust_stock, book_in, count_stock, stock
+from backorders.usecases.users import add_user, opt_in, opt_out, remove_user, users
 
 __all__ = [
+    "add_user",
     "adjust_stock",
     "back_orders",
     "book_in",
@@ -33,12 +43,19 @@ __all__ = [
     "cancel_order",
     "checked_requests",
     "checked_skus",
+    "compose_digest",
     "configure",
     "count_stock",
     "despatch_order",
+    "digest_is_due",
     "edit_order",
+    "failed_notices",
     "history",
     "hold_order",
+    "note_failure",
+    "note_sent",
+    "opt_in",
+    "opt_out",
     "order",
     "place_order",
     "place_orders",
@@ -46,12 +63,16 @@ __all__ = [
     "process_order",
     "release_due_holds",
     "release_hold",
+    "remove_user",
     "reprocess",
     "reprocess_order",
     "request_cancellation",
     "resolve_cancellation",
+    "retry_notice",
     "settings",
     "split_order",
     "stock",
+    "take_notice",
+    "users",
     "verify",
 ]

@@ -6,11 +6,18 @@ from datetime import datetime, timedelta
 from backorders.domain import lifecycle, limits, values
 from backorders.domain.change import Change
 from backorders.domain.events import CancellationRefused, CancellationRequested, OrderCancelled
+from backorders.domain.notices import NotificationKind, ResolvedCancellation
 from backorders.domain.order import Order
 from backorders.domain.values import OrderId
 from backorders.ports.storage import UnitOfWork
-from backorders.usecases.looking_up import order_of, settings_for_change, shelf_for
+from backorders.usecases.looking_up import (
+    order_of,
+    settings_for_change,
+    settings_of,
+    shelf_for,
+)
 from backorders.usecases.settling import change_alone, settle
+from backorders.usecases.telling import tell
 
 
 def cancel_order(order_id: str, *, reason: str = "", uow: UnitOfWork, now: datetime) -> Order:
@@ -47,9 +54,14 @@ def resolve_cancellation(order_id: str, *, accepted: bool, uow: UnitOfWork, now:
         return order
     if accepted:
         reason = "the warehouse accepted the request"
-        return _cancel([(order, resolved)], reason, uow=uow, now=now)[order.order_id]
-    told = CancellationRefused(order.order_id, now)
-    return change_alone(Change.of(order, resolved, told), uow=uow, now=now)
+        resolved = _cancel([(order, resolved)], reason, uow=uow, now=now)[order.order_id]
+    else:
+        told = CancellationRefused(order.order_id, now)
+        resolved = change_alone(Change.of(order, resolved, told), uow=uow, now=now)
+    content = ResolvedCancellation(order.order_id, accepted, now, settings_of(uow).time_zone)
+    kind = NotificationKind.CANCELLATION_RESOLVED
+    tell(kind, content, resolved.order_id, resolved.version, uow=uow, now=now)
+    return resolved
 
 
 def cancel_expired(*, older_than: timedelta, uow: UnitOfWork, now: datetime) -> tuple[OrderId, ...]:

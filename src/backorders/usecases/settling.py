@@ -1,19 +1,22 @@
 """Reprocessing, as every use case ends: serve whoever waits, then save and tell the net change."""
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
 from backorders.domain.allocation import serve
 from backorders.domain.change import Change
+from backorders.domain.digesting import NewBackOrder
+from backorders.domain.events import LeftBackOrder, WentOnBackOrder
 from backorders.domain.order import Order, Rank
 from backorders.domain.results import Reprocessed
 from backorders.domain.shelf import Shelf
 from backorders.domain.values import OrderId, Sku
 from backorders.ports.storage import Entry, NewOrder, Saved, UnitOfWork
 from backorders.usecases.backlog import backlog
+from backorders.usecases.telling import tell_of_released
 
 _AT_ONCE = 500
 """Orders that are saved together."""
@@ -25,6 +28,8 @@ class Outcome:
 
     orders: dict[OrderId, Order] = attrs.field(factory=dict)
     """The orders that the call was about, as they now are."""
+    left: list[Order] = attrs.field(factory=list)
+    """The orders that are told to have left back order."""
     _released: list[Rank] = attrs.field(factory=list)
     _gained: list[Rank] = attrs.field(factory=list)
     _lost: list[Rank] = attrs.field(factory=list)
@@ -82,6 +87,7 @@ def settle(
             batch.clear()
     saved = _save(uow, [*own.values(), *batch], outcome, contents or {}, because=because, now=now)
     outcome.orders.update({order_id: saved[order_id] for order_id in own})
+    tell_of_released(outcome.left, because=because, uow=uow, now=now)
     levels = shelf.changes()
     if levels:
         uow.stock.save(levels)
@@ -148,7 +154,25 @@ def _save(
         uow.orders.save(saved)
     if entries:
         uow.journal.append(entries)
+        _note_news(uow, entries, written, outcome)
     return written
+
+
+def _note_news(
+    uow: UnitOfWork,
+    entries: Sequence[Entry],
+    written: Mapping[OrderId, Order],
+    outcome: Outcome,
+) -> None:
+    """Note what users are to be told of: the next digest, and who left back order."""
+    short: list[NewBackOrder] = []
+    for _, _, event in entries:
+        if isinstance(event, WentOnBackOrder):
+            short.append(NewBackOrder.of(written[event.order_id], event))
+        elif isinstance(event, LeftBackOrder):
+            outcome.left.append(written[event.order_id])
+    if short:
+        uow.notices.note(short)
 
 
 def _rank(order: Order) -> Rank:

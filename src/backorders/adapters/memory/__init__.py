@@ -6,6 +6,7 @@ how to undo each step: leaving it without `commit` takes the steps back.
 
 from backorders.adapters.memory.audit import MemoryAudit
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
+from backorders.adapters.memory.notices import MemoryNotices, MemoryOutboxes, MemoryUsers
 from backorders.adapters.memory.orders import MemoryOrders
 from backorders.adapters.memory.stock import MemoryStock
 from backorders.adapters.memory.store import MemoryStore, MemoryUnitOfWork
@@ -13,9 +14,12 @@ from backorders.adapters.memory.store import MemoryStore, MemoryUnitOfWork
 __all__ = [
     "MemoryAudit",
     "MemoryJournal",
+    "MemoryNotices",
     "MemoryOrders",
+    "MemoryOutboxes",
     "MemorySettings",
     "MemoryStock",
     "MemoryStore",
     "MemoryUnitOfWork",
+    "MemoryUsers",
 ]

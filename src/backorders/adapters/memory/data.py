@@ -2,11 +2,14 @@
 
 import attrs
 
+from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.first_ask import FirstAsk
 from backorders.domain.order_index import OrderIndex
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
-from backorders.domain.values import OrderId, ReferenceId, Sku, WarehouseId
+from backorders.domain.users import User
+from backorders.domain.values import MessageId, OrderId, ReferenceId, Sku, UserId, WarehouseId
+from backorders.ports.notices import NewNotice
 from backorders.ports.storage import Entry
 
 
@@ -21,5 +24,10 @@ class SellerData(OrderIndex):
     movements: list[Movement] = attrs.field(factory=list)
     journal: dict[str, list[Entry]] = attrs.field(factory=dict)
     settings: Settings | None = None
+    users: dict[UserId, User] = attrs.field(factory=dict)
+    notes: dict[tuple[OrderId, int], NewBackOrder] = attrs.field(factory=dict)
+    """By order and version, until a digest has used them up."""
+    last_digest: LastDigest | None = None
+    outbox: dict[MessageId, NewNotice] = attrs.field(factory=dict)
     is_known: bool = False
     """Whether settings have been committed: from then on the seller exists."""

@@ -1,13 +1,14 @@
 """The store, and the transactions on it."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
 from backorders.adapters.memory.audit import MemoryAudit
 from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
+from backorders.adapters.memory.notices import MemoryNotices, MemoryOutboxes, MemoryUsers
 from backorders.adapters.memory.orders import MemoryOrders
 from backorders.adapters.memory.stock import MemoryStock
 from backorders.adapters.memory.turns import Turns
@@ -34,6 +35,8 @@ class MemoryUnitOfWork:
         self.journal = MemoryJournal(seller, self._undo)
         self.settings = MemorySettings(seller, self._undo)
         self.audit = MemoryAudit(seller)
+        self.users = MemoryUsers(seller, self._undo)
+        self.notices = MemoryNotices(seller, self._undo)
 
     def commit(self) -> None:
         self._undo.clear()
@@ -92,6 +95,17 @@ class MemoryStore:
                 raise StoreUnusable("the store is closed: make a new one")
             known = [name for name, seller in self._sellers.items() if seller.is_known]
         return tuple(sorted(known))
+
+    @property
+    def outboxes(self) -> MemoryOutboxes:
+        """What is to be told, of all sellers."""
+        return MemoryOutboxes(self._each_alone)
+
+    def _each_alone(self) -> Iterator[tuple[SellerId, SellerData]]:
+        """Yield the data of each seller, sorted, while nobody writes to it."""
+        for seller_id in self.sellers():
+            with self.begin(seller_id, read_only=True):
+                yield seller_id, self._sellers[seller_id]
 
     def close(self) -> None:
         """Forget everything; the store cannot be used any more."""

@@ -170,3 +170,50 @@ class QueueColumns(TypedColumns):
     sku: Named[str] = Column(ID, primary_key=True)
     turn: Named[int] = Column(BigInteger, nullable=False)
     """How often that was."""
+
+
+class UserColumns(TypedColumns):
+    """Somebody who can be told things."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Named[str] = Column(ID, primary_key=True)
+    email: Named[str] = Column(ID, nullable=False)
+    opted_in: Named[str] = Column(ID, nullable=False)
+    """A JSON array of kinds of notice, sorted."""
+
+
+class NoteColumns(TypedColumns):
+    """An order that newly went on back order, until a digest has taken it up."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    order_id: Named[str] = Column(ID, primary_key=True)
+    version: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    at: Named[int] = Column(BigInteger, nullable=False)
+    products: Named[str] = Column(LONG, nullable=False)
+    """A JSON array: SKU, units short, units ordered."""
+    more_products: Named[int] = Column(Integer, nullable=False)
+
+
+class DigestColumns(TypedColumns):
+    """How far a seller's digests have come."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    number: Named[int] = Column(BigInteger, nullable=False)
+    until: Named[int] = Column(BigInteger, nullable=False)
+
+
+class OutboxColumns(TypedColumns):
+    """A notice that is still to be delivered, or was set aside."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    message_id: Named[str] = Column(WORD, primary_key=True)
+    user_id: Named[str] = Column(ID, nullable=False)
+    kind: Named[str] = Column(WORD, nullable=False)
+    queued_at: Named[int] = Column(BigInteger, nullable=False)
+    due_at: Named[int | None] = Column(BigInteger)
+    attempts: Named[int] = Column(Integer, nullable=False)
+    failed_at: Named[int | None] = Column(BigInteger)
+    problem: Named[str] = Column(LONG, nullable=False)
+    version: Named[int] = Column(Integer, nullable=False)
+    content: Named[str] = Column(LONG, nullable=False)
+    """A JSON array: what the content is, and its fields."""

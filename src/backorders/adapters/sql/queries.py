@@ -14,6 +14,7 @@ class Queries:
         seller, order = tables.sellers.c, tables.orders.c
         line, held = tables.lines.c, tables.allocations.c
         level, document, journal = tables.levels.c, tables.documents.c, tables.journal.c
+        user, outbox = tables.users.c, tables.outbox.c
 
         def prepared(statement: ClauseElement) -> Prepared:
             return Prepared(statement, dialect)
@@ -124,3 +125,25 @@ class Queries:
             .order_by(journal.version, journal.place)
         )
         """The events of one subject, first to last."""
+
+        users = select(user.user_id, user.email, user.opted_in).where(user.seller_no == seller_no)
+        self.users = prepared(users.order_by(user.user_id))
+        """Every user, by id."""
+
+        self.user = prepared(users.where(user.user_id == bindparam("user_id")))
+        """A user, by `:user_id`."""
+
+        self.outbox = prepared(
+            select(
+                outbox.message_id,
+                outbox.user_id,
+                outbox.kind,
+                outbox.queued_at,
+                outbox.due_at,
+                outbox.attempts,
+                outbox.failed_at,
+                outbox.problem,
+                outbox.version,
+            ).where(outbox.seller_no == seller_no, engine.among(outbox.message_id))
+        )
+        """Some notices in the outbox, without what they say."""

@@ -22,7 +22,7 @@ def see_only(connection: Connection, seller_id: str) -> None:
 
 
 def see_every_seller(connection: Connection) -> None:
-    """Show this transaction the list of sellers, and no other rows."""
+    """Show this transaction the list of sellers, and whose notices are to be seen to."""
     connection.execute(_SET, {"name": _EVERY, "value": "on"})
 
 
@@ -34,9 +34,11 @@ def put_up_wall(connection: Connection, tables: Tables) -> None:
     for table in tables.metadata.sorted_tables:
         name = quoted.format_table(table)
         if table is tables.sellers:
-            rows = f"{its_own} OR current_setting('{_EVERY}', true) = 'on'"
+            rows = its_own
         else:
             rows = f"seller_no = (SELECT seller_no FROM {sellers} WHERE {its_own})"  # noqa: S608 - own names
+        if table in {tables.sellers, tables.notes, tables.outbox}:
+            rows = f"{rows} OR current_setting('{_EVERY}', true) = 'on'"
         if not _has_policy(connection, table.name, table.schema):
             connection.exec_driver_sql(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
             connection.exec_driver_sql(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")

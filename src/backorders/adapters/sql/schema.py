@@ -11,17 +11,21 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, T
 
 from backorders.adapters.sql.columns import (
     AllocationColumns,
+    DigestColumns,
     DocumentColumns,
     JournalColumns,
     LevelColumns,
     LineColumns,
     MovementColumns,
+    NoteColumns,
     OrderColumns,
+    OutboxColumns,
     QueueColumns,
     SellerColumns,
+    UserColumns,
 )
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The revision that the tables here are: what a new database is stamped with."""
 PREFIX: Final = "backorders_"
 """What the names of the tables begin with, unless the host wants something else."""
@@ -49,6 +53,10 @@ class Tables:
     movements: Table[MovementColumns]
     journal: Table[JournalColumns]
     queues: Table[QueueColumns]
+    users: Table[UserColumns]
+    notes: Table[NoteColumns]
+    digests: Table[DigestColumns]
+    outbox: Table[OutboxColumns]
 
 
 def tables(
@@ -149,4 +157,17 @@ def tables(
         ),
         Table(name("journal"), metadata, JournalColumns, sqlite_with_rowid=False),
         Table(name("queues"), metadata, QueueColumns, sqlite_with_rowid=False),
+        Table(name("users"), metadata, UserColumns, sqlite_with_rowid=False),
+        Table(name("notes"), metadata, NoteColumns),
+        Table(name("digests"), metadata, DigestColumns, sqlite_with_rowid=False),
+        Table(
+            name("outbox"),
+            metadata,
+            OutboxColumns,
+            check("version > 0", "version"),
+            check("(due_at IS NULL) = (failed_at IS NOT NULL)", "due"),
+            # Asked of all sellers at once.
+            index("outbox", "due", "due_at IS NOT NULL", "due_at", "message_id"),
+            index("outbox", "failed", "failed_at IS NOT NULL", "failed_at", "message_id"),
+        ),
     )

@@ -66,6 +66,11 @@ class Session:
         """Delete the rows that have these keys."""
         self.put({Write(Verb.DELETE, table.name): keys})
 
+    def write_set(self, write: Write, rows: Sequence[Row]) -> int:
+        """Write a set of rows at once; return how many it has found or made."""
+        statement = self.statements.writing((write,))
+        return sum(self.write(statement, portion) for portion in self.engine.portions(rows))
+
     def put(self, sets: Sets) -> None:
         """Write sets of rows: now, or with others before anything is read of them or committed.
 

@@ -5,21 +5,24 @@ from types import TracebackType
 from typing import Self
 
 import attrs
-from sqlalchemy import Connection, Engine, NestedTransaction, select
+from sqlalchemy import Connection, Engine, Executable, NestedTransaction
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backorders.adapters.sql.audit import SqlAudit
 from backorders.adapters.sql.connecting import engine_from
 from backorders.adapters.sql.engines import engine_for
+from backorders.adapters.sql.every_seller import SqlOutboxes, ids_of, sellers
 from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.migrating import migrate
+from backorders.adapters.sql.notices import SqlNotices
 from backorders.adapters.sql.orders import SqlOrders
 from backorders.adapters.sql.row_level_security import put_up_wall, see_every_seller, see_only
 from backorders.adapters.sql.schema import PREFIX, tables
-from backorders.adapters.sql.session import Session
+from backorders.adapters.sql.session import Found, Session
 from backorders.adapters.sql.statements import Statements
 from backorders.adapters.sql.stock import SqlStock
+from backorders.adapters.sql.users import SqlUsers
 from backorders.domain import limits, values
 from backorders.domain.errors import InvalidValue, OutcomeUnknown, StoreUnusable
 from backorders.domain.settings import Settings
@@ -54,6 +57,8 @@ class SqlUnitOfWork:
         self.journal = SqlJournal(session)
         self.settings = SqlSettings(session)
         self.audit = SqlAudit(session)
+        self.users = SqlUsers(session)
+        self.notices = SqlNotices(session)
 
     def commit(self) -> None:
         self._session.flush()
@@ -221,21 +226,27 @@ class SqlStore:
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""
-        c = self._tables.sellers.c
-        with self._connect(read_only=True) as connection:
-            try:
-                if self._row_level_security:
-                    see_every_seller(connection)
-                found = connection.execute(select(c.seller_id).order_by(c.seller_id)).all()
-            except DBAPIError as error:
-                raise self._understood(error) from error
-        return tuple(SellerId(seller_id) for (seller_id,) in found)
+        return ids_of(self._read_of_all(sellers(self._tables)))
+
+    @property
+    def outboxes(self) -> SqlOutboxes:
+        """What is to be told, of all sellers."""
+        return SqlOutboxes(self._tables, self._read_of_all)
 
     def close(self) -> None:
         """Give the connections back; a host's engine stays open."""
         self._closed = True
         if self._owns_engine:
             self.engine.dispose()
+
+    def _read_of_all(self, statement: Executable) -> Found:
+        with self._connect(read_only=True) as connection:
+            try:
+                if self._row_level_security:
+                    see_every_seller(connection)
+                return connection.execute(statement).all()
+            except DBAPIError as error:
+                raise self._understood(error) from error
 
     def _connect(self, *, read_only: bool) -> Connection:
         if self._closed:

@@ -11,7 +11,16 @@ that a query which has lost its condition, and a write which does not last, are 
 
 from collections.abc import Mapping
 
-from backorders.testing.contracts import audit, backlog, journal, orders, stock, transactions
+from backorders.testing.contracts import (
+    audit,
+    backlog,
+    journal,
+    notices,
+    orders,
+    outbox,
+    stock,
+    transactions,
+)
 from backorders.testing.contracts.bench import Clause, MakeStore
 
 __all__ = ["Clause", "MakeStore", "check_store", "clauses"]
@@ -21,7 +30,7 @@ def clauses() -> Mapping[str, Clause]:
     """Return every clause by name, each to be called with a function that makes an empty store."""
     return {
         name: found
-        for module in (orders, backlog, stock, journal, audit, transactions)
+        for module in (orders, backlog, stock, journal, notices, outbox, audit, transactions)
         for name, found in vars(module).items()
         if name.startswith("check_")
     }

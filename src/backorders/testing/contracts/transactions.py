@@ -5,16 +5,29 @@ from contextlib import closing
 import attrs
 
 from backorders.domain.allocation import WaitingLine
+from backorders.domain.delivering import QueuedNotice
+from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.errors import StoreUnusable
 from backorders.domain.events import OrderEvent, OrderPlaced
+from backorders.domain.notices import NotificationKind, ReleasedOrders
 from backorders.domain.order import Hold, HoldReason, Order, Stage
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, MovementKind, StockChange, StockDocument, StockLevel
-from backorders.domain.values import OrderId, ReferenceId, SellerId, WarehouseId
+from backorders.domain.users import User
+from backorders.domain.values import (
+    MessageId,
+    OrderId,
+    ReferenceId,
+    SellerId,
+    UserId,
+    WarehouseId,
+)
+from backorders.ports.notices import NewNotice
 from backorders.ports.storage import Entry, NewOrder, Saved, Store, UnitOfWork
 from backorders.testing.contracts.bench import (
     ACME,
     BOLT,
+    HOUR,
     IDS_IN_ORDER,
     NOON,
     TEA,
@@ -29,6 +42,7 @@ from backorders.testing.contracts.bench import (
 )
 
 _MAIN = WarehouseId("MAIN")
+_NOTICES = (MessageId("first"), MessageId("second"), MessageId("third"))
 _OLD = order("O1", line(TEA, 9, MAIN=1), holds=(Hold(HoldReason.OTHER, NOON),))
 
 
@@ -47,6 +61,10 @@ class _Seen:
     document: StockDocument | None
     history: list[OrderEvent]
     settings: Settings | None
+    users: list[User]
+    noted: list[NewBackOrder]
+    last_digest: LastDigest | None
+    notices: dict[MessageId, QueuedNotice]
     level_audits: list[tuple[object, ...]]
     line_audits: list[tuple[object, ...]]
 
@@ -67,6 +85,10 @@ def _seen(uow: UnitOfWork) -> _Seen:
         document=uow.stock.document(StockChange.RECEIPT, ReferenceId("R1")),
         history=list(uow.journal.history(OrderId("O1"))),
         settings=uow.settings.get(),
+        users=list(uow.users.every()),
+        noted=list(uow.notices.noted(NOON + HOUR, NOON + HOUR)),
+        last_digest=uow.notices.last_digest(),
+        notices=dict(uow.notices.find(list(_NOTICES))),
         level_audits=sorted(tuple(level) for level in uow.audit.levels()),
         line_audits=sorted((each.order_id, each.line_no) for each in uow.audit.lines()),
     )
@@ -92,6 +114,29 @@ def _write_everything(uow: UnitOfWork) -> None:
     uow.stock.add_document(StockDocument(StockChange.RECEIPT, this, _MAIN, {TEA: 5}, NOON))
     uow.stock.move([Movement(MovementKind.RECEIPT, this, _MAIN, TEA, 5, NOON)])
     uow.journal.append([Entry("O1", 2, OrderPlaced(OrderId("O1"), NOON, {TEA: 9}, {TEA: 1}))])
+
+    _write_notices(uow)
+
+
+def _write_notices(uow: UnitOfWork) -> None:
+    """Change something through every method that writes about users and notices."""
+    user = User(UserId("bob"), "bob@example.com")
+    first, second, third = (
+        QueuedNotice(message_id, user.user_id, kind, NOON, NOON)
+        for message_id, kind in zip(_NOTICES, NotificationKind, strict=False)
+    )
+    content = ReleasedOrders([OrderId("O1")], 1, NOON, "", "UTC")
+    entry = NewBackOrder(OrderId("O1"), 2, NOON, (), 0)
+    uow.users.add(user)
+    uow.users.save(user, user.with_kind(NotificationKind.BACK_ORDER_RELEASED))
+    uow.users.add(User(UserId("eve"), "eve@example.com"))
+    uow.users.remove(UserId("eve"))
+    uow.notices.note([entry, attrs.evolve(entry, version=3)])
+    uow.notices.use_up([entry], None, LastDigest(1, NOON))
+    uow.notices.queue([NewNotice(each, content) for each in (first, second, third)])
+    uow.notices.save(first.claimed(NOON))
+    uow.notices.remove(second.message_id)
+    uow.notices.drop(user.user_id, third.kind)
 
 
 def check_leaving_without_commit_undoes_everything(make_store: MakeStore) -> None:
@@ -150,7 +195,9 @@ def check_sellers_never_meet(make_store: MakeStore) -> None:
         mine = _seen_of(store)
         assert _seen_of(store, BOLT) == theirs
         assert _seen_of(store, SellerId("ACME")) == nobody
-        assert nobody == _Seen({}, {}, [], [], [], [], [], [], None, [], None, [], [])
+        assert nobody == _Seen(
+            *({}, {}, [], [], [], [], [], [], None, [], None, [], [], None, {}, [], [])
+        )
         with writing(store, BOLT) as uow:
             assert uow.seller_id == BOLT
             _write_everything(uow)

@@ -1,0 +1,67 @@
+"""What is asked of all sellers at once: who they are, and whose notices are to be seen to."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import attrs
+from sqlalchemy import Executable, Select, select
+
+from backorders.adapters.sql.rows import to_instant
+from backorders.adapters.sql.schema import Tables
+from backorders.adapters.sql.session import Found
+from backorders.domain.values import MessageId, SellerId
+
+
+@attrs.frozen
+class SqlOutboxes:
+    """What is to be told, of all sellers; see the port for what each method promises."""
+
+    _tables: Tables
+    _read: Callable[[Executable], Found]
+
+    def sellers_with_news(self) -> tuple[SellerId, ...]:
+        note = self._tables.notes.c
+        whose = note.seller_no == self._tables.sellers.c.seller_no
+        entries = select(note.seller_no).where(whose)
+        return ids_of(self._read(sellers(self._tables).where(entries.exists())))
+
+    def due(
+        self, now: datetime, beyond: datetime, limit: int
+    ) -> Sequence[tuple[SellerId, MessageId]]:
+        c = self._tables.outbox.c
+        by_time = self._notices().order_by(c.due_at, c.message_id)
+        # Both at once would not be found in the index.
+        due = self._read(by_time.where(c.due_at <= to_instant(now)).limit(limit))
+        if len(due) == limit:
+            return due
+        late = by_time.where(c.due_at > to_instant(beyond)).limit(limit - len(due))
+        return [*due, *self._read(late)]
+
+    def failed(self, limit: int) -> Sequence[tuple[SellerId, MessageId]]:
+        c = self._tables.outbox.c
+        by_time = self._notices().order_by(c.failed_at, c.message_id)
+        return self._read(by_time.where(c.failed_at.is_not(None)).limit(limit))
+
+    def seller_of_failed(self, message_id: MessageId) -> SellerId | None:
+        c = self._tables.outbox.c
+        failed = self._notices().where(c.failed_at.is_not(None), c.message_id == message_id)
+        for seller_id, _ in self._read(failed):
+            return SellerId(seller_id)
+        return None
+
+    def _notices(self) -> Select[*tuple[str, str]]:
+        seller, outbox = self._tables.sellers.c, self._tables.outbox.c
+        return select(seller.seller_id, outbox.message_id).select_from(
+            self._tables.outbox.join(self._tables.sellers, seller.seller_no == outbox.seller_no)
+        )
+
+
+def sellers(tables: Tables) -> Select[*tuple[str]]:
+    """Return what finds every seller, sorted."""
+    c = tables.sellers.c
+    return select(c.seller_id).order_by(c.seller_id)
+
+
+def ids_of(found: Found) -> tuple[SellerId, ...]:
+    """Return the sellers that were found."""
+    return tuple(SellerId(seller_id) for (seller_id,) in found)
