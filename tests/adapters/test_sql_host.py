@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -12,10 +12,19 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from backorders import Backorders, BackordersError, usecases
+from backorders import (
+    Backorders,
+    BackordersError,
+    Notice,
+    NotificationKind,
+    RecipientRefused,
+    usecases,
+)
+from backorders.adapters.notifiers import MemoryNotifier
 from backorders.adapters.sql import SqlStore
 from backorders.domain.errors import OutcomeUnknown, StoreUnusable, UnknownOrder
 from backorders.domain.values import OrderId, Sku
+from tests.support.notices import Failing
 from tests.support.postgresql import new_database, shared_server
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -167,6 +176,8 @@ def test_law_25_with_row_level_security_a_query_without_a_seller_sees_nothing() 
         app.seller(seller_id).place_order("O1", {"A": 1})
         app.seller(seller_id).book_in("R1", {"A": 3})
     assert app.sellers() == ("acme", "other")
+    mail = _mail_of_both(app)
+    assert sorted(notice.seller_id for notice in mail) == ["acme", "acme", "other", "other"]
     names = [table.name for table in store.metadata.sorted_tables]
     with store.engine.connect() as connection:
         for name in names:
@@ -181,6 +192,26 @@ def test_law_25_with_row_level_security_a_query_without_a_seller_sees_nothing() 
     assert app.seller("acme").verify() == ()
     store.migrate()
     store.close()
+
+
+def _mail_of_both(app: Backorders) -> list[Notice]:
+    """Return the mail of a day, after a first attempt that failed for good."""
+    for seller_id in app.sellers():
+        seller = app.seller(seller_id)
+        seller.add_user("bob", email="bob@example.com")
+        for kind in NotificationKind:
+            seller.opt_in("bob", kind)
+        seller.place_order("O2", {"B": 1})
+        seller.book_in("R2", {"B": 1})
+        seller.place_order("O3", {"B": 1})
+    app.compose_daily_digests(now=datetime.now(UTC) + timedelta(days=2))
+    refusing = Failing(lambda notice: RecipientRefused(notice.recipient, "no"))
+    assert app.deliver_notifications(refusing).failed == 4
+    for failed in app.failed_notifications():
+        app.retry_notification(failed.message_id)
+    notifier = MemoryNotifier()
+    app.deliver_notifications(notifier)
+    return notifier.notices
 
 
 def test_row_level_security_is_refused_where_there_is_none() -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,19 +13,23 @@ from backorders import (
     Backorders,
     ClaimPolicy,
     HoldReason,
+    Notice,
+    NotificationKind,
     OrderRequest,
+    RecipientRefused,
     Remove,
     Replace,
     Seller,
     ShipPolicy,
 )
+from backorders.adapters.notifiers import MemoryNotifier
 from backorders.adapters.sql import SqlStore
 
 Plans = dict[str, list[str]]
 
 
 @pytest.fixture
-def planned(tmp_path: Path) -> Iterator[tuple[Seller, Plans]]:
+def planned(tmp_path: Path) -> Iterator[tuple[Backorders, Seller, Plans]]:
     """A seller with a backlog, and statement → plan of all that is run from then on."""
     path = tmp_path / "shop.db"
     store = SqlStore.from_url(f"sqlite:///{path}")
@@ -58,14 +62,18 @@ def planned(tmp_path: Path) -> Iterator[tuple[Seller, Plans]]:
             rows = explaining.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
             plans[statement] = [detail for *_, detail in rows]
 
-    yield Backorders(store).seller("acme"), plans
+    yield Backorders(store), Backorders(store).seller("acme"), plans
     explaining.close()
     store.close()
 
 
-def test_no_call_reads_a_table_from_end_to_end(planned: tuple[Seller, Plans]) -> None:
+def _reads_all(step: str) -> bool:
+    return step.startswith("SCAN") and "backorders_" in step
+
+
+def test_no_call_reads_a_table_from_end_to_end(planned: tuple[Backorders, Seller, Plans]) -> None:
     """What a call reads must not grow with what has nothing to do with it."""
-    acme, plans = planned
+    _, acme, plans = planned
     acme.order("O001")
     acme.edit_order("O200", Remove("S0"), Add("S3", 1))
     acme.edit_order("O201", Replace("S5", "S9"), allow_back_order=True)
@@ -86,18 +94,51 @@ def test_no_call_reads_a_table_from_end_to_end(planned: tuple[Seller, Plans]) ->
     acme.release_due_holds()
     acme.cancel_expired(older_than=timedelta(days=1))
     scans = {
-        statement: [step for step in plan if step.startswith("SCAN") and "backorders_" in step]
-        for statement, plan in plans.items()
+        statement: [step for step in plan if _reads_all(step)] for statement, plan in plans.items()
     }
     assert len(plans) > 20
     assert {statement: found for statement, found in scans.items() if found} == {}
 
 
+def test_no_call_about_notices_reads_a_table_from_end_to_end(
+    planned: tuple[Backorders, Seller, Plans],
+) -> None:
+    """Mail for one seller must not wait while that of all others is looked through."""
+    app, acme, plans = planned
+    for number in range(20):
+        acme.add_user(f"U{number}", email="u@example.com")
+        for kind in NotificationKind:
+            acme.opt_in(f"U{number}", kind)
+    acme.opt_out("U1", NotificationKind.BACK_ORDER_RELEASED)
+    acme.book_in("R1", {"S3": 100})
+    acme.remove_user("U2")
+    app.deliver_notifications(MemoryNotifier(), limit=5)
+    app.deliver_notifications(Refusing(), limit=5)
+    failed = app.failed_notifications()
+    app.retry_notification(failed[0].message_id)
+    app.compose_daily_digests(now=datetime.now(UTC) + timedelta(days=2))
+    scans = {
+        statement: found
+        for statement, plan in plans.items()
+        if (found := [step for step in plan if _reads_all(step)])
+    }
+    # Who has news is asked of every seller, as `sellers` asks.
+    assert [plan for statement, plan in scans.items() if "EXISTS" not in statement] == []
+
+
+class Refusing:
+    """A notifier that refuses everybody."""
+
+    def send(self, notice: Notice) -> None:
+        """Refuse."""
+        raise RecipientRefused(notice.recipient, "no")
+
+
 def test_the_backlog_of_a_sku_is_read_in_the_order_of_its_index(
-    planned: tuple[Seller, Plans],
+    planned: tuple[Backorders, Seller, Plans],
 ) -> None:
     """The head of a queue is found without sorting the queue."""
-    acme, plans = planned
+    _, acme, plans = planned
     acme.book_in("R1", {"S3": 9})
     (plan,) = [
         plan

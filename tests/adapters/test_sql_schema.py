@@ -9,10 +9,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.exc import IntegrityError
 
-from backorders import Backorders, BackordersError
+from backorders import Backorders, BackordersError, NotificationKind
 from backorders.adapters.sql import SqlStore
 from backorders.adapters.sql.schema import HEAD, Tables, tables
 from backorders.adapters.sql.upgrading import configuration, upgrade
+from tests.support.stores import DATABASES
 
 
 def _engine(tmp_path: Path) -> Engine:
@@ -66,6 +67,29 @@ def test_an_older_database_is_upgraded(tmp_path: Path) -> None:
     assert Backorders(store).seller("acme").place_order("O1", {"A": 1}).shortages == {"A": 1}
 
 
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_database_of_the_first_revision_keeps_what_it_has(name: str, tmp_path: Path) -> None:
+    """An upgrade adds what is new, on every engine, and loses nothing."""
+    engine = create_engine(DATABASES[name](tmp_path))
+    store = SqlStore(engine)
+    described = tables(partial_indexes=name != "mariadb")
+    with engine.begin() as connection:
+        upgrade(connection, described, "0001")
+    assert "backorders_outbox" not in inspect(engine).get_table_names()
+    acme = Backorders(store).seller("acme")
+    acme.book_in("R1", {"A": 1})
+    acme.place_order("O1", {"A": 1})
+    with engine.begin() as connection:
+        # As a crash leaves it behind where tables are not made within a transaction.
+        described.users.create(connection)
+    store.migrate()
+    assert _drift(engine, described) == []
+    assert not acme.order("O1").is_on_back_order
+    acme.add_user("bob", email="bob@example.com")
+    assert acme.place_order("O2", {"A": 1}).shortages == {"A": 1}
+    engine.dispose()
+
+
 def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     """Every process of a service may migrate when it starts."""
     store = SqlStore.from_url(f"sqlite:///{tmp_path / 'shop.db'}")
@@ -108,6 +132,12 @@ def test_a_hosts_tables_are_left_alone(tmp_path: Path) -> None:
         "DELETE FROM backorders_lines",
         "INSERT INTO backorders_orders SELECT * FROM backorders_orders",
         "INSERT INTO backorders_documents SELECT * FROM backorders_documents",
+        "UPDATE backorders_outbox SET due_at = NULL",
+        "UPDATE backorders_outbox SET failed_at = 1",
+        "UPDATE backorders_outbox SET version = 0",
+        "INSERT INTO backorders_outbox SELECT * FROM backorders_outbox",
+        "INSERT INTO backorders_notes SELECT * FROM backorders_notes",
+        "INSERT INTO backorders_digests VALUES (1, 1, 1), (1, 2, 2)",
     ],
 )
 def test_the_database_itself_refuses_what_the_laws_forbid(tmp_path: Path, broken: str) -> None:
@@ -115,7 +145,11 @@ def test_the_database_itself_refuses_what_the_laws_forbid(tmp_path: Path, broken
     url = f"sqlite:///{tmp_path / 'shop.db'}"
     seller = Backorders(SqlStore.from_url(url)).seller("acme")
     seller.book_in("R1", {"A": 3})
+    seller.add_user("bob", email="bob@example.com")
+    seller.opt_in("bob", NotificationKind.BACK_ORDER_RELEASED)
     seller.place_order("O1", {"A": 5})
+    seller.place_order("O2", {"B": 1})
+    seller.book_in("R2", {"B": 1})
     engine = create_engine(url)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")

@@ -15,18 +15,21 @@ from backorders import (
     TooManyUsers,
     UnknownNotice,
     UnknownUser,
+    usecases,
 )
-from backorders.domain import limits
+from backorders.adapters.memory import MemoryStore
+from backorders.domain import limits, wording
 from backorders.domain.delivering import pause_after
 from backorders.domain.notices import (
     Digest,
     EntryState,
     Notice,
+    OverdueDelivery,
     ReleasedOrders,
     ResolvedCancellation,
     ShortProduct,
 )
-from backorders.domain.values import Sku
+from backorders.domain.values import InboundId, MessageId, SellerId, Sku
 from tests.support.clock import START
 from tests.support.notices import DIGEST, RELEASED, RESOLVED, Failing, Shop, new_shop
 
@@ -331,16 +334,27 @@ def test_law_21_a_clock_that_was_ahead_silences_nobody() -> None:
     assert sorted(listed) == [["O1"], ["O2"], ["O3"]]
 
 
-def test_law_21_the_last_digest_is_of_the_calendars_last_day() -> None:
-    """An instant at either end of the calendar is no reason to fail."""
+def test_law_21_what_is_composed_ahead_of_time_can_be_delivered_at_once() -> None:
+    """Whoever asks for tomorrow's mail today gets it today."""
     shop = new_shop(DIGEST)
-    shop.acme.configure(time_zone="Pacific/Kiritimati")
-    shop.acme.place_order("O1", {"A": 1}, placed_at=datetime.min.replace(tzinfo=UTC))
-    assert shop.app.compose_daily_digests(now=datetime.max.replace(tzinfo=UTC)) == 1
-    shop.acme.configure(time_zone="America/Los_Angeles")
-    assert shop.app.compose_daily_digests(now=datetime.min.replace(tzinfo=UTC)) == 0
-    shop.clock.now = datetime.max.replace(tzinfo=UTC)
-    assert "placed 0001-01-01 00:00" in shop.delivered()[0].text
+    shop.acme.place_order("O1", {"A": 1})
+    assert shop.app.compose_daily_digests(now=START + timedelta(days=1)) == 1
+    assert [list(_listed(notice)) for notice in shop.delivered()] == [["O1"]]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kathmandu", "America/Los_Angeles"])
+def test_law_21_the_ends_of_the_calendar_are_no_reason_to_fail(zone: str) -> None:
+    """A clock that was never set, or an order as old as the calendar, must not end the mail."""
+    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    shop = new_shop(DIGEST)
+    shop.acme.configure(time_zone=zone)
+    shop.acme.place_order("O1", {"A": 1}, placed_at=first)
+    assert shop.app.compose_daily_digests(now=last) == 1
+    shop.acme.place_order("O2", {"A": 1}, placed_at=last)
+    assert shop.app.compose_daily_digests(now=first) == 1
+    texts = [notice.text for notice in shop.delivered()]
+    assert len(texts) == 2
+    assert any("placed 0001-01-01 " in text for text in texts)
 
 
 def test_law_21_a_digest_is_bounded_and_counts_what_it_leaves_out() -> None:
@@ -396,6 +410,20 @@ def test_the_warehouses_answer_is_told_once(accepted: bool) -> None:
         shop.acme.order("O1").order_id, accepted, START, "UTC"
     )
     assert ("is cancelled" in notice.subject) is accepted
+
+
+def test_an_overdue_delivery_is_told_in_words() -> None:
+    """The seller rings the warehouse, and wants to have the dates at hand."""
+    overdue = OverdueDelivery(
+        InboundId("ASN1"), date(2026, 3, 1), START, date(2026, 3, 4), "Europe/Paris"
+    )
+    told = wording.notice(MessageId("m"), SellerId("acme"), "bob@example.com", overdue)
+    assert told.kind is NotificationKind.DELIVERY_OVERDUE
+    assert told.subject == "Delivery ASN1 should have been booked in by 2026-03-04"
+    assert told.text == (
+        "Seller acme: delivery ASN1 arrived at 2026-03-02 10:00 (Europe/Paris).\n"
+        "It should have been booked in by 2026-03-04, and is not closed.\n"
+    )
 
 
 # --- law 22: delivering -----------------------------------------------------------------------
@@ -563,3 +591,21 @@ def test_law_22_who_comes_too_late_with_a_failure_changes_nothing() -> None:
     assert (done.sent, done.failed) == (0, 1)
     shop.clock.advance(days=1)
     assert (shop.delivered(), shop.app.failed_notifications()) == ([], ())
+
+
+def test_law_22_what_is_not_set_aside_cannot_be_retried() -> None:
+    """A host that calls the use cases itself is told so too."""
+    shop = new_shop(RELEASED)
+    _with_released(shop, 1)
+    store = MemoryStore()
+    with store.begin("acme") as uow:
+        with pytest.raises(UnknownNotice):
+            usecases.retry_notice("unknown", uow=uow, now=START)
+        assert usecases.failed_notices([MessageId("unknown")], uow=uow) == ()
+        assert usecases.compose_digest(uow=uow, now=START) == 0
+    refusing = Failing(lambda notice: RecipientRefused(notice.recipient, "no"))
+    shop.app.deliver_notifications(refusing)
+    message_id = shop.app.failed_notifications()[0].message_id
+    shop.app.retry_notification(message_id)
+    with pytest.raises(UnknownNotice):
+        shop.app.retry_notification(message_id)

@@ -29,8 +29,9 @@ class SellersOutbox(Calls):
             # Looking first spares a writing transaction wherever nothing is due.
             if not usecases.digest_is_due(uow=uow, now=now):
                 return 0
-        queued, _ = self._attempt(lambda uow, at: usecases.compose_digest(uow=uow, now=at), now)
-        return queued
+        return self._change(
+            lambda uow, at: usecases.compose_digest(uow=uow, now=now, queued_at=min(now, at))
+        )
 
     def take(self, message_id: MessageId) -> Taken | None:
         """Take a notice to deliver it, if it is still due and wanted."""

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _MOMENT = timedelta(microseconds=1)
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def local(at: datetime, time_zone: str) -> datetime:
@@ -48,4 +49,4 @@ def start_of_today(now: datetime, time_zone: str) -> datetime:
 
 def day_before(instant: datetime, time_zone: str) -> date:
     """Return the local day that ends at an instant, which is the start of one."""
-    return day_of(instant - _MOMENT, time_zone)
+    return day_of(max(instant, _FIRST + _MOMENT) - _MOMENT, time_zone)

@@ -21,10 +21,11 @@ def digest_is_due(*, uow: UnitOfWork, now: datetime) -> bool:
     return what is not None and bool(uow.notices.noted(what.until, what.beyond))
 
 
-def compose_digest(*, uow: UnitOfWork, now: datetime) -> int:
+def compose_digest(*, uow: UnitOfWork, now: datetime, queued_at: datetime | None = None) -> int:
     """Compose the seller's digest if its local day is over; return how many users are sent it.
 
     Its entries are used up whether or not anybody wants to be told. Without entries there is none.
+    It is to be delivered from `queued_at` on, which is `now` unless another time is composed for.
     """
     what = _due(uow, now)
     if what is None:
@@ -42,7 +43,8 @@ def compose_digest(*, uow: UnitOfWork, now: datetime) -> int:
         now=now,
         time_zone=settings_of(uow).time_zone,
     )
-    return tell(NotificationKind.DAILY_NEW_BACK_ORDERS, content, number, uow=uow, now=now)
+    kind = NotificationKind.DAILY_NEW_BACK_ORDERS
+    return tell(kind, content, number, uow=uow, now=queued_at or now)
 
 
 def _due(uow: UnitOfWork, now: datetime) -> Due | None:

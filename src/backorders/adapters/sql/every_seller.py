@@ -51,9 +51,9 @@ class SqlOutboxes:
 
     def _notices(self) -> Select[*tuple[str, str]]:
         seller, outbox = self._tables.sellers.c, self._tables.outbox.c
-        return select(seller.seller_id, outbox.message_id).select_from(
-            self._tables.outbox.join(self._tables.sellers, seller.seller_no == outbox.seller_no)
-        )
+        # Not a join: an engine might begin it with all sellers.
+        whose = select(seller.seller_id).where(seller.seller_no == outbox.seller_no)
+        return select(whose.scalar_subquery(), outbox.message_id)
 
 
 def sellers(tables: Tables) -> Select[*tuple[str]]:

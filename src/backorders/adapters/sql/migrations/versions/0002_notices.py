@@ -22,7 +22,7 @@ def _long() -> sa.types.TypeEngine[str]:
 
 
 def upgrade() -> None:
-    """Make the tables for notices."""
+    """Make the tables for notices: those that are missing, where a crash has left some behind."""
     tables = context.config.attributes["tables"]
     prefix, schema = tables.prefix, tables.metadata.schema
     op.create_table(
@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("seller_no", name=op.f(f"pk_{prefix}digests")),
         schema=schema,
+        if_not_exists=True,
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -44,6 +45,7 @@ def upgrade() -> None:
         sa.Column("more_products", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("seller_no", "order_id", "version", name=op.f(f"pk_{prefix}notes")),
         schema=schema,
+        if_not_exists=True,
     )
     op.create_table(
         f"{prefix}outbox",
@@ -64,6 +66,7 @@ def upgrade() -> None:
         sa.CheckConstraint("version > 0", name=op.f(f"ck_{prefix}outbox_version")),
         sa.PrimaryKeyConstraint("seller_no", "message_id", name=op.f(f"pk_{prefix}outbox")),
         schema=schema,
+        if_not_exists=True,
     )
     for column, custom in (("due_at", "due"), ("failed_at", "failed")):
         op.create_index(
@@ -72,6 +75,7 @@ def upgrade() -> None:
             [column, "message_id"],
             unique=False,
             schema=schema,
+            if_not_exists=True,
             sqlite_where=sa.text(f"{column} IS NOT NULL"),
             postgresql_where=sa.text(f"{column} IS NOT NULL"),
         )
@@ -83,5 +87,6 @@ def upgrade() -> None:
         sa.Column("opted_in", _text(255), nullable=False),
         sa.PrimaryKeyConstraint("seller_no", "user_id", name=op.f(f"pk_{prefix}users")),
         schema=schema,
+        if_not_exists=True,
         sqlite_with_rowid=False,
     )
