@@ -254,14 +254,21 @@ def _kill_other_connections(url: URL) -> None:
         )
 
 
-def test_a_connection_lost_between_calls_is_replaced() -> None:
-    """A database that was restarted does not fail the next call."""
+@pytest.mark.parametrize("row_level_security", [False, True])
+def test_a_connection_lost_between_calls_is_replaced(*, row_level_security: bool) -> None:
+    """A database that was restarted does not fail the next call, whatever that is."""
     url = _postgresql()
-    store = SqlStore.from_url(url.render_as_string(hide_password=False))
+    store = SqlStore.from_url(
+        url.render_as_string(hide_password=False), row_level_security=row_level_security
+    )
     acme = Backorders(store).seller("acme")
     acme.place_order("O1", {"A": 1})
     _kill_other_connections(url)
     assert acme.order("O1").order_id == "O1"
+    _kill_other_connections(url)
+    assert acme.book_in("R1", {"A": 1}).released == ("O1",)
+    _kill_other_connections(url)
+    assert store.sellers() == ("acme",)
     store.close()
 
 
@@ -283,6 +290,7 @@ def test_a_connection_lost_before_the_commit_is_a_clear_error_and_nothing_happen
         with pytest.raises(StoreUnusable, match="lost"):
             uow.commit()
     with store.begin("acme") as uow:
+        assert uow.settings.get() is not None
         _kill_other_connections(url)
         with pytest.raises(StoreUnusable, match="lost"):
             usecases.place_order("O1", {"A": 1}, uow=uow, now=NOW)

@@ -1,5 +1,6 @@
 """A store in a SQL database: SQLAlchemy Core over SQLite or PostgreSQL."""
 
-from backorders.adapters.sql.store import JoinedUnitOfWork, SqlStore, SqlUnitOfWork
+from backorders.adapters.sql.store import SqlStore
+from backorders.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
 
 __all__ = ["JoinedUnitOfWork", "SqlStore", "SqlUnitOfWork"]

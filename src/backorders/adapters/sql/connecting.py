@@ -43,8 +43,6 @@ def _options(url: URL, given: Mapping[str, object]) -> dict[str, object]:
         if url.database in (None, "", ":memory:"):
             # A database in memory is its connection: there is one, and whoever wants it waits.
             options |= {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
-    else:
-        options["pool_pre_ping"] = True
     return {**options, **given}
 
 

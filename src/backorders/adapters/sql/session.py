@@ -37,6 +37,9 @@ class Session:
         defers: bool = True,
     ) -> None:
         self._connection = connection
+        # Nothing has been sent yet: should the connection have died in the pool, a new one will do.
+        # To ask it first whether it lives would be one more journey for each call.
+        self._may_reconnect = defers and not connection.in_transaction()
         self._pending = Pending()
         self._defers = defers
         self.engine = statements.engine
@@ -110,15 +113,21 @@ class Session:
     def _run(
         self, statement: Prepared | Executable, parameters: Parameters
     ) -> CursorResult[*tuple[Any, ...]]:
+        if not isinstance(statement, Prepared) or self._pending.touches(statement.tables):
+            self.flush()
         try:
             if isinstance(statement, Prepared):
-                if self._pending.touches(statement.tables):
-                    self.flush()
-                return statement.run(self._connection, parameters)
-            self.flush()
-            return self._connection.execute(statement, parameters)
+                found = statement.run(self._connection, parameters)
+            else:
+                found = self._connection.execute(statement, parameters)
         except DBAPIError as error:
-            raise self.understood(error) from error
+            if not (error.connection_invalidated and self._may_reconnect):
+                raise self.understood(error) from error
+            self._may_reconnect = False
+            self._connection.rollback()
+            return self._run(statement, parameters)
+        self._may_reconnect = False
+        return found
 
     def ids(self, ids: Collection[str]) -> Parameters:
         """Return what a query needs to be narrowed to some ids of this seller."""

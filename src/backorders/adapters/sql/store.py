@@ -1,116 +1,24 @@
 """A store in a SQL database."""
 
-from collections.abc import Mapping
-from types import TracebackType
-from typing import Self
+from collections.abc import Callable, Mapping
+from functools import partial
 
-import attrs
-from sqlalchemy import Connection, Engine, Executable, NestedTransaction
+from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backorders.adapters.sql.audit import SqlAudit
 from backorders.adapters.sql.connecting import engine_from
 from backorders.adapters.sql.engines import engine_for
 from backorders.adapters.sql.every_seller import SqlOutboxes, ids_of, sellers
-from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.migrating import migrate
-from backorders.adapters.sql.notices import SqlNotices
-from backorders.adapters.sql.orders import SqlOrders
 from backorders.adapters.sql.row_level_security import put_up_wall, see_every_seller, see_only
 from backorders.adapters.sql.schema import PREFIX, tables
 from backorders.adapters.sql.session import Found, Session
 from backorders.adapters.sql.statements import Statements
-from backorders.adapters.sql.stock import SqlStock
-from backorders.adapters.sql.users import SqlUsers
+from backorders.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
 from backorders.domain import limits, values
-from backorders.domain.errors import InvalidValue, OutcomeUnknown, StoreUnusable
-from backorders.domain.settings import Settings
-from backorders.domain.values import SellerId, Sku
-
-
-@attrs.frozen
-class SqlSettings:
-    """What one seller has chosen."""
-
-    _session: Session
-
-    def get(self) -> Settings | None:
-        return self._session.settings
-
-    def put(self, settings: Settings) -> None:
-        self._session.put_settings(settings)
-
-
-class SqlUnitOfWork:
-    """A transaction for one seller; see the port."""
-
-    orders_per_commit: int | None = None
-
-    def __init__(self, session: Session, connection: Connection) -> None:
-        self._connection = connection
-        self._session = session
-        self.seller_id = session.seller_id
-        self.unsettled: set[Sku] = set()
-        self.orders = SqlOrders(session)
-        self.stock = SqlStock(session)
-        self.journal = SqlJournal(session)
-        self.settings = SqlSettings(session)
-        self.audit = SqlAudit(session)
-        self.users = SqlUsers(session)
-        self.notices = SqlNotices(session)
-
-    def commit(self) -> None:
-        self._session.flush()
-        try:
-            self._connection.commit()
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise OutcomeUnknown(
-                    "the connection broke while committing: repeat the call with the same id"
-                ) from error
-            raise self._session.understood(error) from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        # Rolls back what was not committed.
-        self._connection.close()
-
-
-class JoinedUnitOfWork(SqlUnitOfWork):
-    """A part of a host's transaction, which the host commits or rolls back.
-
-    Leaving it by an exception undoes what was done in it; leaving it otherwise keeps that, for the
-    host to commit. Used without `with`, an exception leaves the undoing to the host too.
-    """
-
-    _savepoint: NestedTransaction | None = None
-
-    def commit(self) -> None:
-        """Do nothing: this is the host's to do."""
-
-    def __enter__(self) -> Self:
-        self._savepoint = self._connection.begin_nested()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._savepoint is not None and self._savepoint.is_active:
-            if kind is None:
-                self._savepoint.commit()
-            else:
-                self._savepoint.rollback()
+from backorders.domain.errors import InvalidValue, StoreUnusable
+from backorders.domain.values import SellerId
 
 
 class SqlStore:
@@ -200,13 +108,8 @@ class SqlStore:
     def begin(self, seller_id: str, *, read_only: bool = False) -> SqlUnitOfWork:
         """Return a unit of work on a connection of its own."""
         checked = values.seller_id(seller_id)
-        connection = self._connect(read_only=read_only)
-        try:
-            if self._row_level_security:
-                see_only(connection, checked)
-        except DBAPIError as error:
-            connection.close()
-            raise self._understood(error) from error
+        see = partial(see_only, seller_id=checked)
+        connection = self._connect(see, read_only=read_only)
         uow = SqlUnitOfWork(Session(connection, self._statements, checked), connection)
         uow.orders_per_commit = self._orders_per_commit
         return uow
@@ -240,15 +143,17 @@ class SqlStore:
             self.engine.dispose()
 
     def _read_of_all(self, statement: Executable) -> Found:
-        with self._connect(read_only=True) as connection:
+        with self._connect(see_every_seller, read_only=True) as connection:
             try:
-                if self._row_level_security:
-                    see_every_seller(connection)
                 return connection.execute(statement).all()
             except DBAPIError as error:
                 raise self._understood(error) from error
 
-    def _connect(self, *, read_only: bool) -> Connection:
+    def _connect(self, see: Callable[[Connection], None], *, read_only: bool) -> Connection:
+        """Return a connection in a transaction that sees what `see` lets it.
+
+        One that has died in the pool is replaced, if this sends anything; if not, by the session.
+        """
         if self._closed:
             raise StoreUnusable("the store is closed: make a new one")
         try:
@@ -258,11 +163,24 @@ class SqlStore:
         except PoolTimeout as error:
             raise StoreUnusable(f"no connection became free: {error}") from error
         try:
-            self._kind.begin(connection, read_only=read_only)
+            try:
+                self._begin(connection, see, read_only=read_only)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                connection.rollback()
+                self._begin(connection, see, read_only=read_only)
         except DBAPIError as error:
             connection.close()
             raise self._understood(error) from error
         return connection
+
+    def _begin(
+        self, connection: Connection, see: Callable[[Connection], None], *, read_only: bool
+    ) -> None:
+        self._kind.begin(connection, read_only=read_only)
+        if self._row_level_security:
+            see(connection)
 
     def _understood(self, error: DBAPIError) -> Exception:
         return self._kind.understood(error) or error
