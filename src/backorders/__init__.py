@@ -26,6 +26,7 @@ from backorders.domain.errors import (
     UnknownOrder,
     UnknownUser,
 )
+from backorders.domain.first_ask import FirstAsk
 from backorders.domain.notices import Notice, NotificationKind
 from backorders.domain.order import (
     Allocation,
@@ -41,14 +42,17 @@ from backorders.domain.order import (
 from backorders.domain.request import OrderRequest
 from backorders.domain.results import BookedIn, Page, Reprocessed
 from backorders.domain.settings import Settings
+from backorders.domain.shortages import Restock
 from backorders.domain.splitting import Split
 from backorders.domain.stock import StockLevel
+from backorders.domain.summary import Age, Summary, Times
 from backorders.domain.users import User
 from backorders.domain.verification import Discrepancy
 
 __all__ = [
     "ActionRefused",
     "Add",
+    "Age",
     "Allocation",
     "Backorders",
     "BackordersError",
@@ -59,6 +63,7 @@ __all__ = [
     "Discrepancy",
     "EditRefused",
     "FailedNotice",
+    "FirstAsk",
     "Hold",
     "HoldReason",
     "InvalidType",
@@ -79,6 +84,7 @@ __all__ = [
     "Replace",
     "ReplacementOutOfStock",
     "Reprocessed",
+    "Restock",
     "RetriesExhausted",
     "Seller",
     "SetQuantity",
@@ -91,6 +97,8 @@ __all__ = [
     "StockBelowZero",
     "StockLevel",
     "StoreUnusable",
+    "Summary",
+    "Times",
     "TooManyUsers",
     "UnknownNotice",
     "UnknownOrder",

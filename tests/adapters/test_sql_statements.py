@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
 from backorders import Backorders, OrderRequest
-from backorders.adapters.sql import SqlStore
 from backorders.application import Seller
+from tests.support.sqlite_backlog import copy_the_order
 from tests.support.sqlite_costs import Costs, counting_store
 
 MANY = {f"S{place:03}": 5 for place in range(300)}
@@ -122,32 +121,9 @@ def _cost_of_releasing_ten(path: Path, *, waiting: int) -> Costs:
     seller = Backorders(store).seller("acme")
     seller.place_order("O0000000", {"TEA": 1})
     store.close()
-    _copy_the_order(path, waiting - 1)
+    copy_the_order(path, waiting - 1)
     store, costs = counting_store(path)
     seller = Backorders(store).seller("acme")
     done = seller.book_in("R1", {"TEA": 10})
     assert done.released == tuple(f"O{number:07}" for number in range(10))
     return costs
-
-
-def _copy_the_order(path: Path, copies: int) -> None:
-    """Put further orders into the file, each like the first and placed a microsecond later."""
-    store = SqlStore.from_url(f"sqlite:///{path}")
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        for table in ("backorders_orders", "backorders_lines"):
-            names = [column.name for column in store.metadata.tables[table].columns]
-            made = {
-                "order_id": "printf('O%07d', n)",
-                "first_id": "printf('O%07d', n)",
-                "placed_at": "placed_at + n",
-            }
-            picked = ", ".join(made.get(name, name) for name in names)
-            connection.exec_driver_sql(
-                "WITH RECURSIVE numbers(n) AS "  # noqa: S608 - made of the tables' own names
-                f"(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {copies}) "
-                f"INSERT INTO {table} SELECT {picked} FROM {table}, numbers"
-            )
-    assert Backorders(store).seller("acme").verify() == ()
-    engine.dispose()
-    store.close()

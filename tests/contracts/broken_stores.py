@@ -18,10 +18,13 @@ from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.errors import LostRace
 from backorders.domain.events import HoldReleased, OrderEvent, OrderPlaced, StockEvent
+from backorders.domain.first_ask import FirstAsk
 from backorders.domain.notices import Content, NotificationKind
-from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.settings import Settings
+from backorders.domain.shortages import Shortage
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
+from backorders.domain.summary import Backlog, Standing
 from backorders.domain.users import User
 from backorders.domain.values import (
     MessageId,
@@ -102,6 +105,9 @@ def _store_with(part: type[object]) -> Callable[[], MemoryStore]:
             made: Any = part
             if issubclass(part, memory.MemoryAudit):
                 uow.audit = made(uow._seller)
+                return uow
+            if issubclass(part, memory.MemoryReports):
+                uow.reports = made(uow._seller)
                 return uow
             (name,) = (name for name, sound in _REPOSITORIES.items() if issubclass(part, sound))
             setattr(uow, name, made(uow._seller, uow._undo))
@@ -761,6 +767,56 @@ class AuditTrustsTheBacklog(memory.MemoryAudit):
     def lines(self) -> Iterator[LineAudit]:
         for line in super().lines():
             yield line._replace(listed=line.stage is Stage.OPEN)
+
+
+# --- reports ----------------------------------------------------------------------------------
+
+
+@caught_by("standings_count_every_status")
+class OverlooksHolds(memory.MemoryReports):
+    """A held order is counted as ready."""
+
+    def standings(self, now: datetime) -> Iterator[Standing]:
+        for standing in super().standings(now):
+            if standing.status is not OrderStatus.ON_HOLD:
+                yield standing
+
+
+@caught_by("first_asks_stay_as_they_were")
+class AsksAgain(memory.MemoryReports):
+    """What an order got at first ask is worked out from what it has now."""
+
+    def standings(self, now: datetime) -> Iterator[Standing]:
+        for standing in super().standings(now):
+            orders = [o for o in self._seller.orders.values() if o.status is standing.status]
+            yield standing._replace(first_ask=FirstAsk.sum(FirstAsk.of(each) for each in orders))
+
+
+@caught_by("times_on_back_order_add_up")
+class CutsTimesToSeconds(memory.MemoryReports):
+    """Each time is cut to whole seconds before it is added up."""
+
+    def standings(self, now: datetime) -> Iterator[Standing]:
+        for standing in super().standings(now):
+            cut = standing.waited.total_microseconds // 1_000_000 * 1_000_000
+            yield standing._replace(waited=attrs.evolve(standing.waited, total_microseconds=cut))
+
+
+@caught_by("backlog_is_cut_by_when_it_was_placed")
+class PlacedBeforeNotBy(memory.MemoryReports):
+    """An order that was placed at the very instant does not count."""
+
+    def placed_by(self, instants: Sequence[datetime]) -> Sequence[Backlog]:
+        return super().placed_by([at - timedelta(microseconds=1) for at in instants])
+
+
+@caught_by("shortages_are_summed_by_sku")
+class CountsLinesForOrders(memory.MemoryReports):
+    """An order that lacks a SKU on two lines is counted twice."""
+
+    def shortages(self) -> Iterator[Shortage]:
+        for found in super().shortages():
+            yield found._replace(orders=len(self._seller.waiting[found.sku]))
 
 
 # --- units of work ----------------------------------------------------------------------------

@@ -65,6 +65,8 @@ def _everything(seller: Seller) -> object:
         seller.back_orders(limit=1000),
         [seller.back_orders(sku=sku, limit=3) for sku in SKUS],
         seller.settings(),
+        seller.summary(),
+        seller.restock_report(),
         seller.verify(),
     )
 

@@ -1,5 +1,7 @@
 """What an order got when it was placed: the ground of the fill rates."""
 
+from collections.abc import Iterable
+
 import attrs
 
 from backorders.domain.order import Order
@@ -35,4 +37,17 @@ class FirstAsk:
             lines_filled=filled,
             units=sum([line.quantity for line in new.lines]),
             units_filled=sum([line.allocated for line in new.lines]),
+        )
+
+    @classmethod
+    def sum(cls, parts: Iterable["FirstAsk"]) -> "FirstAsk":
+        """Return that of all of them together."""
+        every = list(parts)
+        return cls(
+            orders=sum([part.orders for part in every]),
+            orders_filled=sum([part.orders_filled for part in every]),
+            lines=sum([part.lines for part in every]),
+            lines_filled=sum([part.lines_filled for part in every]),
+            units=sum([part.units for part in every]),
+            units_filled=sum([part.units_filled for part in every]),
         )

@@ -25,6 +25,7 @@ from backorders.domain.values import (
 )
 from backorders.domain.verification import LevelAudit, LineAudit
 from backorders.ports.notices import Notices, Outboxes, Users
+from backorders.ports.reports import Reports
 
 
 class NewOrder(NamedTuple):
@@ -227,6 +228,8 @@ class UnitOfWork(Protocol):
     def users(self) -> Users: ...  # noqa: D102
     @property
     def notices(self) -> Notices: ...  # noqa: D102
+    @property
+    def reports(self) -> Reports: ...  # noqa: D102
 
     def commit(self) -> None:
         """Make everything written here last, all at once."""

@@ -21,6 +21,7 @@ from backorders.usecases.delivering import (
 )
 from backorders.usecases.editing import edit_order
 from backorders.usecases.holding import hold_order, release_due_holds, release_hold
+from backorders.usecases.insight import restock_report, summary
 from backorders.usecases.placing import checked_requests, place_order, place_orders
 from backorders.usecases.prioritising import (
     checked_skus,
@@ -68,10 +69,12 @@ __all__ = [
     "reprocess_order",
     "request_cancellation",
     "resolve_cancellation",
+    "restock_report",
     "retry_notice",
     "settings",
     "split_order",
     "stock",
+    "summary",
     "take_notice",
     "users",
     "verify",

@@ -8,6 +8,7 @@ from backorders.adapters.memory.audit import MemoryAudit
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
 from backorders.adapters.memory.notices import MemoryNotices, MemoryOutboxes, MemoryUsers
 from backorders.adapters.memory.orders import MemoryOrders
+from backorders.adapters.memory.reports import MemoryReports
 from backorders.adapters.memory.stock import MemoryStock
 from backorders.adapters.memory.store import MemoryStore, MemoryUnitOfWork
 
@@ -17,6 +18,7 @@ __all__ = [
     "MemoryNotices",
     "MemoryOrders",
     "MemoryOutboxes",
+    "MemoryReports",
     "MemorySettings",
     "MemoryStock",
     "MemoryStore",

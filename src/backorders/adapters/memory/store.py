@@ -10,6 +10,7 @@ from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
 from backorders.adapters.memory.notices import MemoryNotices, MemoryOutboxes, MemoryUsers
 from backorders.adapters.memory.orders import MemoryOrders
+from backorders.adapters.memory.reports import MemoryReports
 from backorders.adapters.memory.stock import MemoryStock
 from backorders.adapters.memory.turns import Turns
 from backorders.adapters.memory.undoing import Undo
@@ -37,6 +38,7 @@ class MemoryUnitOfWork:
         self.audit = MemoryAudit(seller)
         self.users = MemoryUsers(seller, self._undo)
         self.notices = MemoryNotices(seller, self._undo)
+        self.reports = MemoryReports(seller)
 
     def commit(self) -> None:
         self._undo.clear()

@@ -11,6 +11,7 @@ from backorders.adapters.sql.audit import SqlAudit
 from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.notices import SqlNotices
 from backorders.adapters.sql.orders import SqlOrders
+from backorders.adapters.sql.reports import SqlReports
 from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.stock import SqlStock
 from backorders.adapters.sql.users import SqlUsers
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.journal = SqlJournal(session)
         self.settings = SqlSettings(session)
         self.audit = SqlAudit(session)
+        self.reports = SqlReports(session)
         self.users = SqlUsers(session)
         self.notices = SqlNotices(session)
 

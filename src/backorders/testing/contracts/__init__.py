@@ -18,6 +18,7 @@ from backorders.testing.contracts import (
     notices,
     orders,
     outbox,
+    reports,
     stock,
     transactions,
 )
@@ -30,7 +31,17 @@ def clauses() -> Mapping[str, Clause]:
     """Return every clause by name, each to be called with a function that makes an empty store."""
     return {
         name: found
-        for module in (orders, backlog, stock, journal, notices, outbox, audit, transactions)
+        for module in (
+            orders,
+            backlog,
+            stock,
+            journal,
+            notices,
+            outbox,
+            audit,
+            reports,
+            transactions,
+        )
         for name, found in vars(module).items()
         if name.startswith("check_")
     }

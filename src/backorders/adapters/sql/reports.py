@@ -1,0 +1,157 @@
+"""Sums over the orders of one seller, by the database: no report reads every row."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+import attrs
+from sqlalchemy import ColumnElement, and_, case, distinct, func, literal, select
+
+from backorders.adapters.sql.rows import from_instant, to_instant
+from backorders.adapters.sql.session import Session
+from backorders.domain.first_ask import FirstAsk
+from backorders.domain.order import OrderStatus, Stage
+from backorders.domain.shortages import Shortage
+from backorders.domain.summary import Backlog, Standing, Times
+from backorders.domain.values import OrderId, Sku
+
+_NO_HOLDS: Final = "{}"
+_SECOND: Final = 1_000_000
+"""Microseconds."""
+_Number = TypeVar("_Number", int, int | None)
+
+
+@attrs.frozen
+class SqlReports:
+    """Sums over the orders of one seller; see the port for what each method promises."""
+
+    _session: Session
+
+    def standings(self, now: datetime) -> Iterator[Standing]:
+        order, at = self._session.tables.orders.c, to_instant(now)
+        orders = (
+            select(
+                case(
+                    (order.stage != Stage.OPEN.value, order.stage),
+                    (order.waiting, OrderStatus.ON_BACK_ORDER.value),
+                    (order.holds != _NO_HOLDS, OrderStatus.ON_HOLD.value),
+                    else_=OrderStatus.READY.value,
+                ).label("status"),
+                order.placed_at,
+                order.lines_asked,
+                order.lines_filled,
+                order.units_asked,
+                order.units_filled,
+                case(
+                    (order.back_order_since <= at, at - order.back_order_since),
+                    (order.back_order_since > at, 0),
+                ).label("waiting"),
+                order.back_order_time.label("waited"),
+            )
+            .where(order.seller_no == self._session.seller_no)
+            .subquery()
+        )
+        c = orders.c
+        statement = select(
+            c.status,
+            func.count(),
+            func.min(c.placed_at),
+            _number_of(c.lines_asked > 0),
+            _number_of(and_(c.lines_asked > 0, c.lines_filled == c.lines_asked)),
+            func.sum(c.lines_asked),
+            func.sum(c.lines_filled),
+            func.sum(c.units_asked),
+            func.sum(c.units_filled),
+            *_times(c.waiting),
+            *_times(c.waited),
+        ).group_by(c.status)
+        for status, number, oldest, *figures in self._session.read(statement):
+            # Sums come as a Decimal from some engines, and as nothing where there is none.
+            sums = [int(figure or 0) for figure in figures]
+            yield Standing(
+                OrderStatus(status),
+                number,
+                FirstAsk(*sums[:6]),
+                from_instant(oldest),
+                _to_times(*sums[6:10]),
+                _to_times(*sums[10:]),
+            )
+
+    def placed_by(self, instants: Sequence[datetime]) -> Sequence[Backlog]:
+        order, line = self._session.tables.orders.c, self._session.tables.lines.c
+        ends = [to_instant(at) for at in instants]
+        short = line.quantity - line.allocated
+        [orders] = self._session.read(
+            select(func.count(), *(_number_of(order.placed_at <= end) for end in ends)).where(
+                order.seller_no == self._session.seller_no, order.waiting
+            )
+        )
+        [units] = self._session.read(
+            select(
+                func.sum(short),
+                *(func.sum(case((line.placed_at <= end, short), else_=0)) for end in ends),
+            ).where(line.seller_no == self._session.seller_no, line.waiting)
+        )
+        return [Backlog(int(o or 0), int(u or 0)) for o, u in zip(orders, units, strict=True)]
+
+    def shortages(self) -> Iterator[Shortage]:
+        lines = self._session.tables.lines
+        line, first = lines.c, lines.alias().c
+        mine = self._session.seller_no
+        sums = (
+            select(
+                line.sku,
+                func.sum(line.quantity - line.allocated).label("short"),
+                func.count(distinct(line.order_id)).label("orders"),
+                func.sum(line.quantity).label("waiting"),
+                func.min(line.placed_at).label("oldest"),
+            )
+            .where(line.seller_no == mine, line.waiting)
+            .group_by(line.sku)
+            .subquery()
+        )
+        found = sums.c
+        statement = (
+            select(*found, func.min(first.order_id))
+            .where(
+                first.seller_no == mine,
+                first.waiting,
+                first.sku == found.sku,
+                first.placed_at == found.oldest,
+            )
+            .group_by(*found)
+        )
+        for sku, short, orders, waiting, oldest, oldest_order in self._session.read(statement):
+            yield Shortage(
+                Sku(sku),
+                int(short),
+                orders,
+                int(waiting),
+                from_instant(oldest),
+                OrderId(oldest_order),
+            )
+
+
+def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _times(
+    length: ColumnElement[_Number],
+) -> tuple[ColumnElement[int] | ColumnElement[int | None], ...]:
+    """Return what adds up lengths of time: SQLite's sums of microseconds might not fit.
+
+    What is divided goes into it without rest: MariaDB would round, and not cut, what it divides.
+    """
+    rest = length % literal(_SECOND)
+    return (
+        func.count(length),
+        func.sum((length - rest) // literal(_SECOND)),
+        func.sum(rest),
+        func.max(length),
+    )
+
+
+def _to_times(orders: int, seconds: int, microseconds: int, longest: int) -> Times:
+    total = seconds * _SECOND + microseconds
+    return Times(orders, total, timedelta(microseconds=longest))

@@ -1,0 +1,21 @@
+"""Calls that tell a seller how things stand, and why. They change nothing."""
+
+import attrs
+
+from backorders import usecases
+from backorders.application.calls import Calls
+from backorders.domain.shortages import Restock
+from backorders.domain.summary import Summary
+
+
+@attrs.frozen
+class InsightCalls(Calls):
+    """What can be asked about how things stand."""
+
+    def summary(self) -> Summary:
+        """Return how many orders stand where, what is short, for how long, and the fill rates."""
+        return self._read(lambda uow, now: usecases.summary(uow=uow, now=now))
+
+    def restock_report(self) -> tuple[Restock, ...]:
+        """Return what is short of each SKU and still to be sent, the largest shortage first."""
+        return self._read(lambda uow, _: usecases.restock_report(uow=uow))

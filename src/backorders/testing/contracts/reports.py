@@ -1,0 +1,193 @@
+"""The clauses about reports: sums over the seller's orders, and over no one else's."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import attrs
+
+from backorders.domain.first_ask import FirstAsk
+from backorders.domain.order import Hold, HoldReason, Order, OrderStatus, Stage
+from backorders.domain.shortages import Shortage
+from backorders.domain.summary import Backlog, Standing, Times
+from backorders.domain.values import OrderId
+from backorders.ports.storage import Store
+from backorders.testing.contracts.bench import (
+    HOUR,
+    IDS_IN_ORDER,
+    JAM,
+    NOON,
+    TEA,
+    MakeStore,
+    line,
+    order,
+    reading,
+    renumbered,
+    save,
+    two_sellers,
+)
+
+
+def _standings(store: Store) -> dict[OrderStatus, Standing]:
+    with reading(store) as uow:
+        found = list(uow.reports.standings(NOON))
+    by_status = {standing.status: standing for standing in found}
+    assert len(by_status) == len(found), "a status is named twice"
+    return by_status
+
+
+def check_standings_count_every_status(make_store: MakeStore) -> None:
+    """`standings` counts the orders of each status, tells the oldest, and names no other status."""
+    held = (Hold(HoldReason.OTHER),)
+    full, short = line(TEA, 2, MAIN=2), line(TEA, 2, MAIN=1)
+    orders = [
+        order("R1", full),
+        order("H1", full, holds=held),
+        order("H2", full, holds=held, placed_at=NOON - HOUR),
+        order("B1", full, short),
+        order("B2", full, short, holds=held, placed_at=NOON + HOUR),
+        order("B3", short, placed_at=NOON - 2 * HOUR),
+        *(
+            order(f"{stage.name}{number}", short, stage=stage, placed_at=NOON - number * HOUR)
+            for stage in (Stage.PROCESSED, Stage.DESPATCHED, Stage.CANCELLED)
+            for number in range(4)
+        ),
+    ]
+    with two_sellers(make_store) as store:
+        assert _standings(store) == {}
+    with two_sellers(make_store, *orders) as store:
+        found = {status: (s.orders, s.oldest) for status, s in _standings(store).items()}
+        assert found == {
+            OrderStatus.READY: (1, NOON),
+            OrderStatus.ON_HOLD: (2, NOON - HOUR),
+            OrderStatus.ON_BACK_ORDER: (3, NOON - 2 * HOUR),
+            OrderStatus.PROCESSED: (4, NOON - 3 * HOUR),
+            OrderStatus.DESPATCHED: (4, NOON - 3 * HOUR),
+            OrderStatus.CANCELLED: (4, NOON - 3 * HOUR),
+        }
+        save(store, orders[5], attrs.evolve(orders[5], lines=renumbered(full)))
+        changed = {status: (s.orders, s.oldest) for status, s in _standings(store).items()}
+        assert changed[OrderStatus.READY] == (2, NOON - 2 * HOUR)
+        assert changed[OrderStatus.ON_BACK_ORDER] == (2, NOON)
+
+
+def check_first_asks_stay_as_they_were(make_store: MakeStore) -> None:
+    """`standings` adds up what orders got when they were added, whatever they were changed to.
+
+    An order that a split made asked for nothing.
+    """
+    orders = [
+        order("O1", line(TEA, 3, MAIN=1, EAST=2), line(JAM, 5, MAIN=4), line(TEA, 7)),
+        order("O2", line(TEA, 11, MAIN=11), line(TEA, 13, MAIN=13)),
+        order("O3", line(JAM, 2**31 - 1)),
+    ]
+    child = order("O1-2", line(TEA, 100, MAIN=100), line(JAM, 100))
+    made = attrs.evolve(child, split_from=OrderId("O1"))
+    less = renumbered(line(TEA, 1), line(JAM, 1), line(TEA, 1))
+    full = line(TEA, 1, MAIN=1)
+    first = FirstAsk(1, 0, 3, 1, 3 + 5 + 7, 3 + 4)
+    second = FirstAsk(1, 1, 2, 2, 24, 24)
+    none = FirstAsk(1, 0, 1, 0, 2**31 - 1, 0)
+    with two_sellers(make_store, *orders, made) as store:
+        found = {status: each.first_ask for status, each in _standings(store).items()}
+        both = FirstAsk.sum([first, none])
+        assert found == {OrderStatus.ON_BACK_ORDER: both, OrderStatus.READY: second}
+        stored = save(store, orders[0], attrs.evolve(orders[0], lines=less))
+        save(store, stored, attrs.evolve(stored, stage=Stage.CANCELLED))
+        save(store, orders[1], attrs.evolve(orders[1], stage=Stage.DESPATCHED))
+        save(store, made, attrs.evolve(made, lines=renumbered(full, full)))
+        assert {status: each.first_ask for status, each in _standings(store).items()} == {
+            OrderStatus.ON_BACK_ORDER: none,
+            OrderStatus.CANCELLED: first,
+            OrderStatus.DESPATCHED: second,
+            OrderStatus.READY: FirstAsk(),
+        }
+
+
+def check_times_on_back_order_add_up(make_store: MakeStore) -> None:
+    """`standings` adds up, to the microsecond, how long orders are and were on back order.
+
+    An order that went there after now has waited for no time; sums may be longer than any time.
+    """
+    odd, long = timedelta(microseconds=1_999_999), timedelta(days=3_500_000)
+    short, full = line(TEA, 2), line(TEA, 2, MAIN=2)
+
+    def timed(each: Order, since: timedelta | None, time: timedelta | None) -> Order:
+        went = None if since is None else NOON - since
+        return attrs.evolve(each, back_order_since=went, back_order_time=time)
+
+    orders = [
+        timed(order("B1", short), odd, None),
+        timed(order("B2", short), 3 * odd, odd),
+        timed(order("B3", short), -HOUR, timedelta(0)),
+        timed(order("R1", full), None, 5 * odd),
+        timed(order("R2", full), None, None),
+        timed(order("P1", full, stage=Stage.PROCESSED), None, None),
+        *(
+            timed(order(f"C{number:02}", short, stage=Stage.CANCELLED), None, long)
+            for number in range(40)
+        ),
+    ]
+
+    def times(lengths: Iterable[timedelta]) -> Times:
+        listed = list(lengths)
+        total = sum(length // timedelta(microseconds=1) for length in listed)
+        return Times(len(listed), total, max(listed))
+
+    with two_sellers(make_store, *orders) as store:
+        found = {status: (s.waiting, s.waited) for status, s in _standings(store).items()}
+        assert found == {
+            OrderStatus.ON_BACK_ORDER: (
+                times([odd, 3 * odd, timedelta(0)]),
+                times([odd, timedelta(0)]),
+            ),
+            OrderStatus.READY: (Times(), times([5 * odd])),
+            OrderStatus.PROCESSED: (Times(), Times()),
+            OrderStatus.CANCELLED: (Times(), times([long] * 40)),
+        }
+
+
+def check_backlog_is_cut_by_when_it_was_placed(make_store: MakeStore) -> None:
+    """`placed_by` counts orders on back order and what they lack: all, then by each instant."""
+    full = line(TEA, 50, MAIN=50)
+    orders = [
+        order("B1", line(TEA, 9, MAIN=8), full, line(JAM, 4), placed_at=NOON - HOUR),
+        order("B2", line(TEA, 20), line(TEA, 100), placed_at=NOON),
+        order("B3", full, line(JAM, 700, MAIN=1), placed_at=NOON + timedelta(microseconds=1)),
+        order("R1", full, placed_at=NOON - 2 * HOUR),
+        order("P1", line(TEA, 5000), stage=Stage.PROCESSED, placed_at=NOON - 2 * HOUR),
+        order("C1", line(TEA, 9000), stage=Stage.CANCELLED, placed_at=NOON - 2 * HOUR),
+    ]
+    with two_sellers(make_store) as store, reading(store) as uow:
+        assert list(uow.reports.placed_by([])) == [Backlog(0, 0)]
+        assert list(uow.reports.placed_by([NOON])) == [Backlog(0, 0)] * 2
+    with two_sellers(make_store, *orders) as store, reading(store) as uow:
+        hours = [NOON + 2 * HOUR, NOON, NOON - HOUR, NOON - timedelta(hours=1, microseconds=1)]
+        assert list(uow.reports.placed_by(hours)) == [
+            Backlog(3, 5 + 120 + 699),
+            Backlog(3, 5 + 120 + 699),
+            Backlog(2, 5 + 120),
+            Backlog(1, 5),
+            Backlog(0, 0),
+        ]
+
+
+def check_shortages_are_summed_by_sku(make_store: MakeStore) -> None:
+    """`shortages` adds up the waiting lines of each SKU, and names the first who waits for it.
+
+    Of several placed together that is the first by id, compared by code point.
+    """
+    first, *others = IDS_IN_ORDER
+    orders = [
+        order("late", line(TEA, 9, MAIN=8), line(TEA, 50, MAIN=50), line(TEA, 4), priority=9),
+        *(order(name, line(TEA, 10), placed_at=NOON - HOUR) for name in (*others, first)),
+        order("b", line(JAM, 30, MAIN=10), line(TEA, 5, MAIN=5), placed_at=NOON - 9 * HOUR),
+        order("R1", line(JAM, 7, MAIN=7), placed_at=NOON - 99 * HOUR),
+        order("P1", line(JAM, 5000), stage=Stage.PROCESSED, placed_at=NOON - 99 * HOUR),
+    ]
+    tea = Shortage(TEA, 5, 1, 13, NOON, OrderId("late"))
+    jam = Shortage(JAM, 20, 1, 30, NOON - 9 * HOUR, OrderId("b"))
+    some = len(IDS_IN_ORDER)
+    all_tea = Shortage(TEA, 5 + 10 * some, 1 + some, 13 + 10 * some, NOON - HOUR, OrderId(first))
+    for stored, expected in (([], []), (orders[:1], [tea]), (orders, [jam, all_tea])):
+        with two_sellers(make_store, *stored) as store, reading(store) as uow:
+            assert sorted(uow.reports.shortages()) == expected
