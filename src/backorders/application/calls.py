@@ -18,6 +18,7 @@ from backorders.domain.values import OrderId, SellerId, Sku
 from backorders.ports.clock import Clock
 from backorders.ports.pause import Pause, pause_by_chance
 from backorders.ports.storage import Store, UnitOfWork
+from backorders.usecases.looking_up import lock_ahead
 
 _T = TypeVar("_T")
 
@@ -68,14 +69,23 @@ class Calls:
     def _attempt(
         self, call: Callable[[UnitOfWork, datetime], _T], now: datetime
     ) -> tuple[_T, Collection[Sku]]:
-        """Run a use case and commit it; repeat it whole when somebody else was faster."""
+        """Run a use case and commit it; repeat it whole when somebody else was faster.
+
+        It then begins by locking all that it has asked for before, and so no longer meets others
+        in the middle.
+        """
+        wanted: set[Sku] = set()
         for attempt in range(_ATTEMPTS):
             if attempt:
                 self._pause(attempt)
             with suppress(LostRace), self._store.begin(self.seller_id) as uow:
-                result = call(uow, now)
-                uow.commit()
-                return result, uow.unsettled
+                try:
+                    lock_ahead(uow, wanted)
+                    result = call(uow, now)
+                    uow.commit()
+                    return result, uow.unsettled
+                finally:
+                    wanted.update(uow.wanted)
         raise RetriesExhausted(_ATTEMPTS)
 
     def _order(self, order_id: OrderId) -> Order:

@@ -132,7 +132,8 @@ class Stock(Protocol):
     def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
         """Return all levels of the SKUs, and let nobody else decide about them until the end.
 
-        `skus` come sorted. A SKU that was never stocked is locked too, and has no level.
+        `skus` come sorted. A SKU that was never stocked is locked too, and has no level. Raises
+        `LostRace` where waiting might be for somebody who waits for what this has locked.
         """
         ...
 
@@ -212,6 +213,14 @@ class UnitOfWork(Protocol):
     @property
     def unsettled(self) -> set[Sku]:
         """The SKUs whose reprocessing was left to another commit; empty at first."""
+        ...
+
+    @property
+    def wanted(self) -> Collection[Sku]:
+        """The SKUs that it has asked to be locked, got or not; what is locked anyway is left out.
+
+        Whoever lost a race locks them ahead in the next attempt, all at once and so in order.
+        """
         ...
 
     @property

@@ -1,6 +1,6 @@
 """How a use case gets at the seller's settings, an order, and the shelf that it locks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from backorders.domain.errors import UnknownOrder
 from backorders.domain.order import Order
@@ -38,6 +38,15 @@ def lock(uow: UnitOfWork, shelf: Shelf, skus: Iterable[Sku]) -> Shelf:
     if missing:
         shelf.put(missing, uow.stock.lock(missing))
     return shelf
+
+
+def lock_ahead(uow: UnitOfWork, skus: Collection[Sku]) -> None:
+    """Lock what a call has turned out to need, all at once, before it looks at anything.
+
+    A seller who does not exist has nothing to lock yet.
+    """
+    if skus and uow.settings.get() is not None:
+        uow.stock.lock(sorted(skus))
 
 
 def shelf_for(uow: UnitOfWork, settings: Settings, skus: Iterable[Sku]) -> Shelf:

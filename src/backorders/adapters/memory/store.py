@@ -1,7 +1,7 @@
 """The store, and the transactions on it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from types import TracebackType
 from typing import Self
 
@@ -31,6 +31,7 @@ class MemoryUnitOfWork:
         self.seller_id = seller_id
         self.orders_per_commit: int | None = None
         self.unsettled: set[Sku] = set()
+        self.wanted: Collection[Sku] = ()
         self.orders = MemoryOrders(seller, self._undo)
         self.stock = MemoryStock(seller, self._undo)
         self.journal = MemoryJournal(seller, self._undo)

@@ -99,6 +99,14 @@ class Queries:
         )
         """The levels of some SKUs."""
 
+        queue = tables.queues.c
+        self.locks = prepared(
+            select(queue.turn)
+            .where(queue.seller_no == seller_no, engine.among(queue.sku))
+            .with_for_update(nowait=True)
+        )
+        """The locks of some SKUs: taken, or refused at once when somebody else has one of them."""
+
         self.document = prepared(
             select(document.warehouse, document.lines, document.at, document.reason, *settings)
             .select_from(

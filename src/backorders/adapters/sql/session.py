@@ -41,7 +41,7 @@ class Session:
         # To ask it first whether it lives would be one more journey for each call.
         self._may_reconnect = defers and not connection.in_transaction()
         self._pending = Pending()
-        self._defers = defers
+        self.defers = defers
         self.engine = statements.engine
         self.tables = statements.tables
         self.statements = statements
@@ -83,7 +83,7 @@ class Session:
         if not self._pending.takes(sets):
             self.flush()
         self._pending.add(sets)
-        if not self._defers:
+        if not self.defers:
             self.flush()
 
     def flush(self) -> None:

@@ -163,7 +163,8 @@ class Statements:
         source = self._source(queues, ("seller_no", "sku"), "rows")
         insert = (
             f"INSERT INTO {table} (seller_no, sku, turn) "
-            f"SELECT seller_no, sku, 1 FROM {source} AS given WHERE true ORDER BY sku"
+            f"SELECT seller_no, sku, 1 FROM {source} AS given WHERE true "
+            f"ORDER BY {self.engine.by_code_point('sku')}"
         )
         return self.engine.upsert(insert, "seller_no, sku", f"turn = {table}.turn + 1")
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 import attrs
 
-from backorders.adapters.sql.rows import document_row, level_row, movement_row, to_document, to_json
+from backorders.adapters.sql.locks import Locks
+from backorders.adapters.sql.rows import document_row, level_row, movement_row, to_document
 from backorders.adapters.sql.session import Session
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
 from backorders.domain.values import ReferenceId, Sku, WarehouseId
@@ -15,12 +16,10 @@ class SqlStock:
     """Shelves of one seller; see the port for what each method promises."""
 
     _session: Session
+    _locks: Locks
 
     def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
-        session = self._session
-        if skus and not session.engine.locks_whole:
-            rows = [(session.seller_no, sku) for sku in skus]
-            session.write(session.statements.lock, {"rows": to_json(rows)})
+        self._locks.take(skus)
         return self.levels(skus)
 
     def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Self
 
 from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError
@@ -67,7 +68,7 @@ class SqlStore:
         row_level_security: bool = False,
         synchronous: str = "FULL",
         engine_options: Mapping[str, object] | None = None,
-    ) -> "SqlStore":
+    ) -> Self:
         """Return a store at a database URL, with its schema made or migrated.
 
         `synchronous` is SQLite's: with FULL a commit survives a power cut, with NORMAL the last

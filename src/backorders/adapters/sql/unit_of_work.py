@@ -1,5 +1,6 @@
 """The transactions on a SQL store, and what they can do."""
 
+from collections.abc import Collection
 from types import TracebackType
 from typing import Self
 
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.audit import SqlAudit
 from backorders.adapters.sql.journal import SqlJournal
+from backorders.adapters.sql.locks import Locks
 from backorders.adapters.sql.notices import SqlNotices
 from backorders.adapters.sql.orders import SqlOrders
 from backorders.adapters.sql.reports import SqlReports
@@ -44,13 +46,18 @@ class SqlUnitOfWork:
         self.seller_id = session.seller_id
         self.unsettled: set[Sku] = set()
         self.orders = SqlOrders(session)
-        self.stock = SqlStock(session)
+        self._locks = Locks(session)
+        self.stock = SqlStock(session, self._locks)
         self.journal = SqlJournal(session)
         self.settings = SqlSettings(session)
         self.audit = SqlAudit(session)
         self.reports = SqlReports(session)
         self.users = SqlUsers(session)
         self.notices = SqlNotices(session)
+
+    @property
+    def wanted(self) -> Collection[Sku]:
+        return self._locks.wanted
 
     def commit(self) -> None:
         self._session.flush()

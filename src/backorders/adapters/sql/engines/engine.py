@@ -47,6 +47,15 @@ class Engine(Protocol):
         """How many starts a statement for the first rows of each may be made for; 0 means any."""
         ...
 
+    @property
+    def slow_deadlocks(self) -> bool:
+        """Whether it takes a while to see that two transactions wait for each other."""
+        ...
+
+    def by_code_point(self, column: str) -> str:
+        """Return the SQL that a column of given rows is sorted by, so as to be by code point."""
+        ...
+
     def begin(self, connection: Connection, *, read_only: bool) -> None:
         """Begin the transaction that the connection is to run."""
         ...

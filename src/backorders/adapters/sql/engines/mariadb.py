@@ -40,6 +40,7 @@ class Mariadb:
 
     locks_whole: Final = False
     creates_whole: Final = False
+    slow_deadlocks: Final = False
     partial_indexes: Final = False
     writes_together: Final = False
     rounds: Final = (1, 8, 64)
@@ -95,6 +96,10 @@ class Mariadb:
         # Whichever unique key is the same; the tables that this is used on have no second one.
         del keys
         return f"{insert} ON DUPLICATE KEY UPDATE {changes}"
+
+    def by_code_point(self, column: str) -> str:
+        # What JSON_TABLE makes has the collation that is named there.
+        return column
 
     def inserted(self, column: str) -> str:
         return f"VALUES({column})"

@@ -21,6 +21,8 @@ class Postgresql(Standard):
 
     locks_whole: Final = False
     writes_together: Final = True
+    # After a second, in which nobody gets on who needs what the two have locked.
+    slow_deadlocks: Final = True
 
     def begin(self, connection: Connection, *, read_only: bool) -> None:
         # A reader sees one moment. A writer, after it has waited for a lock, sees the latest; were
@@ -35,6 +37,10 @@ class Postgresql(Standard):
     def alone(self, connection: Connection) -> AbstractContextManager[None]:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7242150191)")
         return nullcontext()
+
+    def by_code_point(self, column: str) -> str:
+        # What JSON is turned into has the collation of the database.
+        return f'{column} COLLATE "C"'
 
     def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
         # An array is looked for in the index, whatever the statistics; a query might be joined.

@@ -17,6 +17,7 @@ class Sqlite(Standard):
     """SQLite, which has one writer at a time."""
 
     locks_whole: Final = True
+    slow_deadlocks: Final = False
     writes_together: Final = False
 
     def begin(self, connection: Connection, *, read_only: bool) -> None:

@@ -26,6 +26,9 @@ class Standard:
     def upsert(self, insert: str, keys: str, changes: str) -> str:
         return f"{insert} ON CONFLICT ({keys}) DO UPDATE SET {changes}"
 
+    def by_code_point(self, column: str) -> str:
+        return column
+
     def inserted(self, column: str) -> str:
         return f"excluded.{column}"
 
