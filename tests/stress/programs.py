@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from tests.stress import crossing, flash_sale
+from tests.stress import crossing, flash_sale, mailing
 from tests.stress.report import Report
 
 
@@ -34,6 +34,7 @@ class Program:
 
 
 _SALE: Final = {"attempts": 250, "units": 100}
+_MAILING: Final = Program(mailing.run, {"processes": 2, "kills": 200})
 _CROSSING: Final = Program(crossing.run, {"processes": 8, "attempts": 250})
 
 PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
@@ -43,5 +44,6 @@ PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
         "mariadb": Program(flash_sale.run, {"processes": 16, **_SALE}),
     },
     "crossing": {"sqlite": _CROSSING, "postgresql": _CROSSING, "mariadb": _CROSSING},
+    "mailing": {"sqlite": _MAILING, "postgresql": _MAILING, "mariadb": _MAILING},
 }
 """Name → store → program."""

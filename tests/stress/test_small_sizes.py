@@ -8,7 +8,7 @@ import pytest
 
 from backorders import Backorders
 from backorders.adapters.memory import MemoryStore
-from tests.stress import crossing, flash_sale
+from tests.stress import crossing, flash_sale, mailing
 from tests.stress.crew import Failed, Start, what_they_came_to
 from tests.stress.programs import PROGRAMS
 from tests.stress.report import Report
@@ -32,6 +32,28 @@ def test_orders_that_want_the_same_from_both_ends_block_nobody(name: str, tmp_pa
     report = crossing.run(DATABASES[name](tmp_path), seed=SEED, processes=4, attempts=8)
     assert report.violations == []
     assert report.counts["orders"] == 32
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_law_22_mail_survives_those_who_deliver_it(name: str, tmp_path: Path) -> None:
+    """Killed between sending and writing it down, a deliverer loses nothing and doubles no more."""
+    report = mailing.run(DATABASES[name](tmp_path), seed=SEED, processes=2, kills=4)
+    assert report.violations == []
+    assert report.counts["killed after sending"] >= 1
+
+
+def test_mail_that_was_lost_or_doubled_is_a_violation(tmp_path: Path) -> None:
+    """A program that cannot fail proves nothing."""
+    url = f"sqlite:///{tmp_path / 'shop.db'}"
+    line = {"what": "sent", "id": "m", "kind": "", "to": "", "orders": [], "text": "1"}
+    report = Report()
+    mailing.judge(url, 1, [line, {**line, "text": "2"}], report)
+    assert report.violations[:2] == [
+        "m was sent 2 times, not 1",
+        "a notice was not the same each time",
+    ]
+    assert report.violations[2] == "ann@example.com of acme was told Counter()"
+    assert len(report.violations) == 2 + 2 * 2 * 2
 
 
 def test_a_unit_that_was_promised_twice_is_a_violation() -> None:
