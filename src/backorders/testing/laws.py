@@ -1,8 +1,10 @@
 """The laws of the rules, as judgements of what the public face shows before and after a call."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 
+from backorders.domain.events import LeftBackOrder, OrderEvent, WentOnBackOrder
 from backorders.domain.order import ClaimPolicy, Order, Stage
 from backorders.domain.stock import StockLevel
 
@@ -66,8 +68,28 @@ def assert_nobody_is_overtaken(
         if ahead.claim is ClaimPolicy.HOLD:
             missed = {key for key in behind if _could_take(ahead, *key)}
             assert not missed, f"law 8: {ahead} was overtaken on {missed}"
-        elif behind:
+        elif any(_could_take(ahead, *key) for key in behind) and not _waits_for_owed(
+            ahead, after, levels
+        ):
             assert not _completes(ahead, available + behind), f"law 8: {ahead} was overtaken"
+
+
+def _waits_for_owed(order: Order, orders: Mapping[str, Order], levels: Levels) -> bool:
+    """Return whether units that it lacks are still to be given to somebody ahead of it."""
+    owed = {sku for (sku, _), level in levels.items() if level.owed and sku in order.shortages}
+    return any(
+        other.rank < order.rank and not owed.isdisjoint(other.shortages)
+        for other in orders.values()
+        if owed
+    )
+
+
+def assert_told_in_turn(order: Order, history: Iterable[OrderEvent]) -> None:
+    """Law 12: nobody is told twice in a row that an order went on back order, or left it."""
+    told = [type(event) for event in history if isinstance(event, WentOnBackOrder | LeftBackOrder)]
+    assert all(one is not other for one, other in pairwise(told)), f"law 12: {told} of {order}"
+    if order.is_on_back_order and order.split_from is None:
+        assert told[-1:] == [WentOnBackOrder], f"law 12: {told} of {order}"
 
 
 def _held(order: Order) -> Units:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import TypeAlias
 
 import attrs
@@ -12,7 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from backorders.application import Backorders, Seller
 from backorders.domain.errors import BackordersError
-from backorders.domain.events import LeftBackOrder, WentOnBackOrder
 from backorders.domain.order import Order
 from backorders.domain.request import OrderRequest
 from backorders.domain.stock import StockLevel
@@ -23,6 +21,7 @@ from backorders.testing.laws import (
     assert_levels_are_sound,
     assert_nobody_is_overtaken,
     assert_nothing_idles,
+    assert_told_in_turn,
 )
 from backorders.testing.model import ModelSeller, shown
 
@@ -157,7 +156,7 @@ class FaceMachine(RuleBasedStateMachine):
         for order_id, order in orders.items():
             assert shown(order) == model.orders[order_id].shows()
             assert order.seller_id == name
-            _judge_history(seller, order)
+            assert_told_in_turn(order, seller.history(order.order_id))
         levels: dict[tuple[str, str], StockLevel] = {}
         for sku in strategies.SKUS:
             found = seller.stock(sku)
@@ -184,18 +183,6 @@ class FaceMachine(RuleBasedStateMachine):
         sku, age = strategies.SKUS[0], timedelta(days=1)
         some = seller.back_orders(sku=sku, older_than=age)
         assert observed(some) == model.back_orders(sku=sku, placed_before=self.clock.now - age)
-
-
-def _judge_history(seller: Seller, order: Order) -> None:
-    """Nobody is told twice in a row that an order went on back order, or left it."""
-    told = [
-        type(event)
-        for event in seller.history(order.order_id)
-        if isinstance(event, WentOnBackOrder | LeftBackOrder)
-    ]
-    assert all(one is not other for one, other in pairwise(told)), told
-    if order.is_on_back_order and order.split_from is None:
-        assert told[-1:] == [WentOnBackOrder], told
 
 
 def machine_for(make_store: MakeStore) -> type[FaceMachine]:

@@ -1,0 +1,302 @@
+"""A client: makes calls on the face, one step after the other, and watches what they come to."""
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from backorders.application import Backorders, Seller
+from backorders.domain.errors import BackordersError, LostRace, RetriesExhausted, StoreUnusable
+from backorders.domain.values import SellerId
+from backorders.ports.notices import Outboxes
+from backorders.ports.storage import UnitOfWork
+from backorders.testing.commands import Command, command, observed
+from backorders.testing.simulation.judging import READING, read, short_units
+from backorders.testing.simulation.plan import EVERYBODY, Step
+from backorders.testing.simulation.relay import Runner
+from backorders.testing.simulation.trouble import (
+    Crashed,
+    Fault,
+    Injected,
+    InjectedError,
+    InjectedRace,
+    InjectedSilence,
+    Stopped,
+)
+from backorders.testing.simulation.watched import WatchedStore, WatchedUnitOfWork
+
+if TYPE_CHECKING:
+    from backorders.testing.simulation.world import World
+
+
+class Client:
+    """A client, in a thread of its own, which moves only while it has the baton."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self.runner = Runner(self._run)
+        self.step: Step | None = None
+        """What it is at; `None` while it waits for something to do."""
+        self.is_waiting = False
+        """Whether it has nothing to do until somebody else's unit of work ends."""
+        self.is_down = False
+        """Whether it has noticed that the process has crashed."""
+        self.inside: WatchedUnitOfWork | None = None
+        self.chance: random.Random | None = None
+        self._app = Backorders(WatchedStore(self), clock=self._clock, pause=self._pause)
+        self._asked = command("verify")
+        self._now = world.now
+        self._calls = 0
+        self._attempt = 0
+        self._fault_left: Fault | None = None
+        self._wanted: list[tuple[str, object]] = []
+        self._acceptable: list[object] = []
+
+    # Steps
+
+    def _run(self) -> None:
+        with suppress(Stopped):
+            while (step := self.world.next_step()) is not None:
+                self.world.now += timedelta(minutes=step.minutes)
+                self.step = step
+                self.chance = None if step.seed is None else random.Random(step.seed)
+                try:
+                    self.take(step)
+                except Stopped:
+                    raise
+                except BaseException as error:  # noqa: BLE001 - whatever it is, it is a finding
+                    self.world.fail(step, error)
+                self.step = None
+                self.world.hand_on(self)
+        self.step = None
+        self.world.leave(self)
+
+    def take(self, step: Step) -> object:
+        """Make the call of a step, once more after an error if it says so; judge what it comes to.
+
+        Returns what it came to.
+        """
+        self._calls = 0
+        asked: Command | None = None
+        for attempt in range(step.repeats + 1):
+            self._attempt = attempt
+            self.world.tally.repeated += attempt > 0
+            self._begin()
+            try:
+                asked = asked or self._meant(step)
+                self._begin()
+                self._asked = asked
+                result = self._make(step, asked)
+            except Crashed:
+                self.inside = None
+                self.world.wait_for_restart(self)
+                continue
+            if isinstance(result, Injected):
+                self.world.came_to(step, asked, result)
+                continue
+            self._judge(step, asked, result)
+            self.world.came_to(step, asked, result)
+            return result
+        return None
+
+    def _begin(self) -> None:
+        self._wanted = []
+        self._acceptable = []
+        self._fault_left = None
+
+    def _meant(self, step: Step) -> Command:
+        """Return the call that is really made: a delivery brings what is short, more or less."""
+        if step.asked.name != "deliver":
+            return step.asked
+        (receipt_id,), options = step.asked.args, step.asked.options
+        percent, warehouse = options["percent"], options["warehouse"]
+        assert isinstance(percent, int)
+        self._asked = command("back_orders", limit=1000)
+        lines: dict[str, int] = {}
+        try:
+            for (sku, only), units in short_units(self.seller(step)).items():
+                if only in {None, warehouse}:
+                    lines[sku] = lines.get(sku, 0) + max(1, units * percent // 100)
+        except Injected:
+            lines = {}
+        return command("book_in", receipt_id, lines or {"TEA": 1}, warehouse=warehouse)
+
+    def seller(self, step: Step) -> Seller:
+        """Return the face of the seller whom a step is about."""
+        return self._app.seller(self.world.seller_id(step.seller))
+
+    def _make(self, step: Step, asked: Command) -> object:
+        if step.seller != EVERYBODY:
+            return asked.on(self.seller(step))
+        call: Callable[..., object] = getattr(self._app, asked.name)
+        try:
+            return call(**asked.options)
+        except BackordersError as refused:
+            return refused
+
+    # Judging
+
+    def _judge(self, step: Step, asked: Command, result: object) -> None:
+        world = self.world
+        if isinstance(result, RetriesExhausted):
+            # Somebody was in the way each time.
+            assert world.tally.waits, "all races were lost, though nobody else was there"
+            return
+        assert not isinstance(result, StoreUnusable | LostRace), f"{asked} came to {result!r}"
+        if asked.name in READING:
+            found = read(result)
+            assert found in self._acceptable, f"{asked} came to {found}, not {self._acceptable}"
+            return
+        if not world.is_modelled:
+            return
+        if step.seller == EVERYBODY:
+            listed = [
+                (name, order_id)
+                for name, ids in self._wanted
+                if isinstance(ids, list)
+                for order_id in ids
+            ]
+            assert isinstance(result, tuple)
+            assert [*result] == listed, f"{asked} came to {result}, not {listed}"
+            return
+        if not self._wanted and not self._acceptable:
+            # It was refused before it asked for a unit of work: for what it is, not for its time.
+            self._acceptable.append(world.judged(step.seller).answer(asked, self._now))
+        wanted = [each for _, each in self._wanted] or self._acceptable
+        world.tally.judged += 1
+        assert observed(result) in wanted, f"{asked} came to {result!r}, not {wanted}"
+
+    def notice_commit(self, seller_id: str, *, before: bool) -> None:
+        """Note what would be right to see, as somebody else is committing for the same seller."""
+        if self.inside is None or self.inside.seller_id != seller_id:
+            return
+        if not (before and self._acceptable):
+            self._accept(seller_id)
+
+    def _accept(self, seller_id: str) -> None:
+        judged = self.world.judged_by_id(seller_id)
+        if judged.model is not None or self._asked.name in READING:
+            self._acceptable.append(judged.answer(self._asked, self._now))
+
+    # What the watched store tells
+
+    def asked(self, port: str, call: Callable[[], object]) -> object:
+        """Make a call on a port; before it others may go on, and what is to go wrong does."""
+        world = self.world
+        world.turn(self, port)
+        step = self.step
+        assert step is not None
+        fault = self._fault(step, port)
+        if fault is not None:
+            world.tally.faults[fault.value, port] += 1
+            world.trace.append((step.number, f"{port}: {fault.value}"))
+        self._strike(fault, after=False)
+        result = call()
+        self._strike(fault, after=True)
+        return result
+
+    def _fault(self, step: Step, port: str) -> Fault | None:
+        """Return what goes wrong with this call on a port."""
+        self._calls += 1
+        if self._attempt == 0:
+            for trouble in step.troubles:
+                if trouble.at == self._calls:
+                    self._fault_left = trouble.fault
+        fault = self._fault_left
+        if fault is None:
+            return None
+        writes = self.inside is not None and not self.inside.read_only
+        if (fault is Fault.LOST_ANSWER and port != "commit") or (
+            fault is Fault.LOST_RACE and not writes
+        ):
+            # It strikes later, where it can.
+            return None
+        self._fault_left = None
+        if fault is Fault.ERROR_AFTER and port == "commit":
+            return Fault.LOST_ANSWER
+        return fault
+
+    def _strike(self, fault: Fault | None, *, after: bool) -> None:
+        match fault:
+            case Fault.SLOW if not after:
+                self.world.dawdle(self)
+            case Fault.ERROR_BEFORE if not after:
+                raise InjectedError("the store is out of order")
+            case Fault.LOST_RACE if not after:
+                raise InjectedRace("somebody else was faster")
+            case Fault.CRASH_BEFORE if not after:
+                self.world.crash(self)
+            case Fault.ERROR_AFTER if after:
+                raise InjectedError("the store is out of order")
+            case Fault.LOST_ANSWER if after:
+                raise InjectedSilence("the connection broke while committing")
+            case Fault.CRASH_AFTER if after:
+                self.world.crash(self)
+            case _:
+                pass
+
+    def begun(self, seller_id: str, *, read_only: bool) -> UnitOfWork:
+        """Return the store's own unit of work, having waited for others if it must be."""
+        while True:
+            try:
+                return self.world.store.begin(seller_id, read_only=read_only)
+            except (LostRace, StoreUnusable) as busy:
+                if not self.world.is_anybody_inside():
+                    raise AssertionError("the store makes wait, though nobody is there") from busy
+                self.world.wait_for_others(self)
+
+    def entered(self, uow: WatchedUnitOfWork) -> None:
+        """Note that a unit of work has begun."""
+        self.inside = uow
+        self._acceptable = []
+
+    def committed(self, uow: WatchedUnitOfWork) -> None:
+        """Judge what a commit came to, and let those know who are in the middle of a call."""
+        others = [each for each in self.world.others(self) if each.inside is not None]
+        for other in others:
+            other.notice_commit(uow.seller_id, before=True)
+        judged = self.world.judged_by_id(uow.seller_id)
+        self._wanted.append((uow.seller_id, judged.commit(uow.written, self._asked, self._now)))
+        for other in others:
+            other.notice_commit(uow.seller_id, before=False)
+        self.world.tally.commits += 1
+        self.world.tally.overlaps += any(
+            other.inside is not None and other.inside.seller_id == uow.seller_id for other in others
+        )
+
+    def ending(self, uow: WatchedUnitOfWork, *, broken_off: bool) -> None:
+        """Let others go on before the end, unless the process has crashed."""
+        if broken_off:
+            return
+        if not uow.is_committed and not self._acceptable:
+            self._accept(uow.seller_id)
+        self.world.turn(self, "end")
+
+    def ended(self, uow: WatchedUnitOfWork) -> None:
+        """Note that a unit of work has ended."""
+        del uow
+        self.inside = None
+        self.world.wake()
+
+    def sellers(self) -> tuple[SellerId, ...]:
+        """Return the sellers of the case, as the store tells them."""
+        return tuple(each for each in self.world.store.sellers() if self.world.is_of_case(each))
+
+    def outboxes(self) -> Outboxes:
+        """Return the store's own outboxes."""
+        return self.world.store.outboxes
+
+    def is_of_case(self, seller_id: str) -> bool:
+        """Return whether a seller is one of the case."""
+        return self.world.is_of_case(seller_id)
+
+    def _clock(self) -> datetime:
+        self.asked("clock", lambda: None)
+        self._now = self.world.now
+        return self._now
+
+    def _pause(self, attempts: int) -> None:
+        del attempts
+        if self.world.is_anybody_inside():
+            self.world.wait_for_others(self)

@@ -1,0 +1,121 @@
+"""One seller under judgement: what was committed, what the model says, and the laws."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+
+from backorders.application import Seller
+from backorders.domain.errors import UnknownOrder
+from backorders.domain.results import Page
+from backorders.domain.settings import Settings
+from backorders.testing.commands import Command, expected
+from backorders.testing.laws import (
+    assert_levels_are_sound,
+    assert_nobody_is_overtaken,
+    assert_nothing_idles,
+)
+from backorders.testing.model import ModelSeller, shown
+from backorders.testing.simulation.books import Books, Writes
+
+READING = frozenset({"order", "history", "stock", "back_orders", "settings", "verify"})
+"""Calls on a seller's face that change nothing."""
+
+
+@attrs.define
+class Judged:
+    """A seller under judgement."""
+
+    seller_id: str
+    books: Books = attrs.field(factory=Books)
+    model: ModelSeller | None = attrs.field(factory=ModelSeller)
+    """What the rules say; `None` where a call is cut into several commits: it does not know."""
+
+    def commit(self, writes: Writes, asked: Command, now: datetime) -> object:
+        """Take in a commit, judge it, and return what the call should come to."""
+        before = dict(self.books.orders)
+        self.books.enter(writes)
+        orders, levels = self.books.orders, self.books.levels
+        for order in orders.values():
+            assert order.seller_id == self.seller_id, f"law 25: {order}"
+        assert_levels_are_sound(orders.values(), levels)
+        for key, level in levels.items():
+            moved = self.books.moved[key]
+            assert level.on_hand == moved, f"law 2: {level}, but what came and went is {moved}"
+        assert_nobody_is_overtaken(before, orders, levels)
+        if not self.books.owes:
+            assert_nothing_idles(orders.values(), levels)
+        if self.model is None:
+            return None
+        self.model, wanted = expected(self.model, asked, now)
+        self._compare(self.model)
+        return wanted
+
+    def answer(self, asked: Command, now: datetime) -> object:
+        """Return what a call should come to that changes nothing, if it were made now."""
+        if asked.name in READING:
+            return self._read(asked)
+        assert self.model is not None
+        return expected(self.model, asked, now)[1]
+
+    def _compare(self, model: ModelSeller) -> None:
+        """Judge the orders and shelves that are committed by those of the model."""
+        orders = {order_id: shown(order) for order_id, order in self.books.orders.items()}
+        wanted = {order_id: order.shows() for order_id, order in model.orders.items()}
+        if orders != wanted:
+            differ = [
+                f"{order_id}: committed {orders.get(order_id)}\n  wanted {wanted.get(order_id)}"
+                for order_id in sorted(orders.keys() | wanted.keys())
+                if orders.get(order_id) != wanted.get(order_id)
+            ]
+            raise AssertionError("not what the rules say of\n  " + "\n  ".join(differ))
+        on_hand = {key: level.on_hand for key, level in self.books.levels.items() if level.on_hand}
+        there = {key: units for key, units in model.on_hand.items() if units}
+        assert on_hand == there, f"on hand are {on_hand}, and should be {there}"
+
+    def _read(self, asked: Command) -> object:
+        books, args = self.books, asked.args
+        match asked.name:
+            case "order":
+                return books.orders.get(str(args[0]), UnknownOrder.__name__)
+            case "history":
+                known = str(args[0]) in books.orders
+                return books.history(str(args[0])) if known else UnknownOrder.__name__
+            case "stock":
+                return [*books.levels_of(str(args[0]))]
+            case "settings":
+                return books.settings or Settings()
+            case "back_orders":
+                return self._page(asked.options)
+            case _:
+                # verify: nothing is ever wrong.
+                return []
+
+    def _page(self, options: Mapping[str, object]) -> object:
+        limit, sku = options.get("limit", 50), options.get("sku")
+        assert isinstance(limit, int)
+        found = [o for o in self.books.on_back_order() if sku is None or sku in o.shortages]
+        return found[:limit]
+
+
+def read(result: object) -> object:
+    """Return what a call that only reads came to, in the form of `Judged.answer`."""
+    match result:
+        case UnknownOrder():
+            return UnknownOrder.__name__
+        case Page(items=items):
+            return list(items)
+        case list() | tuple():
+            return [*result]
+        case _:
+            return result
+
+
+def short_units(seller: Seller) -> dict[tuple[str, str | None], int]:
+    """Return (SKU, the only warehouse that is of use or `None`) → units that are short."""
+    short: dict[tuple[str, str | None], int] = {}
+    for order in seller.back_orders(limit=1000).items:
+        for sku, units in order.shortages.items():
+            key = (sku, order.warehouse)
+            short[key] = short.get(key, 0) + units
+    return short

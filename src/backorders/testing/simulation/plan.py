@@ -1,0 +1,156 @@
+"""What is going to happen: a case is a list of steps, made from a seed before anything runs."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+import attrs
+
+from backorders.testing.commands import Command, command
+from backorders.testing.histories import SKUS, WAREHOUSES, History
+from backorders.testing.simulation.trouble import Fault, Trouble
+
+SELLERS: Final = ("acme", "bolt", "cord")
+MOST_CLIENTS: Final = 4
+LONGEST: Final = 70
+"""Steps of a case: more, and the naive model gets slow; what is to be found is found in fewer."""
+EVERYBODY: Final = "everybody"
+"""In the place of a seller: the call is on the app, and goes through all of them."""
+
+_LATEST_TROUBLE: Final = 22
+"""Few calls on the face make more calls on ports than this."""
+
+
+@attrs.frozen
+class Step:
+    """A call that a client makes, when, and what goes wrong in it."""
+
+    number: int
+    seller: str
+    asked: Command
+    minutes: int = 0
+    """How much time passes before it."""
+    seed: int | None = None
+    """What decides where others go on in between; `None`: nobody does unless this has to wait."""
+    haste: float = 0.0
+    """How likely it is, at each call on a port, that somebody else goes on."""
+    troubles: tuple[Trouble, ...] = ()
+    repeats: int = 0
+    """How often the client tries again after an error, or when the process is back."""
+
+    def __str__(self) -> str:
+        wrong = ", ".join(f"{each.fault.value} at port call {each.at}" for each in self.troubles)
+        waits = f" after {timedelta(minutes=self.minutes)}" if self.minutes else ""
+        overlaps = "" if self.seed is None else " ~"
+        return (
+            f"{self.number:>3} {self.seller}: {self.asked}{waits}{overlaps}"
+            + (f"  [{wrong}]" if wrong else "")
+            + (f"  [repeated up to {self.repeats} times]" if self.repeats and wrong else "")
+        )
+
+
+@attrs.frozen
+class Case:
+    """What is played from an empty store to the end."""
+
+    name: str
+    steps: tuple[Step, ...]
+    clients: int
+    """How many calls can be under way at once."""
+
+    def with_steps(self, steps: Sequence[Step]) -> "Case":
+        """Return the case with other steps."""
+        return attrs.evolve(self, steps=tuple(steps))
+
+
+def cases(seed: int, steps: int) -> Iterator[Case]:
+    """Yield cases, always the same ones for a seed, that come to so many steps."""
+    number = 0
+    while steps > 0:
+        case = case_of(seed, number)
+        yield case.with_steps(case.steps[:steps])
+        steps -= len(case.steps)
+        number += 1
+
+
+def case_of(seed: int, number: int) -> Case:
+    """Return one case of a seed; they differ in what is likely in them."""
+    chance = random.Random(f"{seed} {number}")
+    sellers = SELLERS[: chance.randint(1, len(SELLERS))]
+    calls = {seller: _Calls(chance.randrange(2**32)) for seller in sellers}
+    haste = chance.choice((0.0, 0.1, 0.3, 0.7))
+    trouble = chance.choice((0.0, 0.05, 0.2, 0.5))
+    clients = 1 if not haste else chance.randint(2, MOST_CLIENTS)
+    steps = []
+    for place in range(chance.randint(LONGEST // 3, LONGEST)):
+        seller = chance.choice(sellers)
+        asked = calls[seller].next()
+        if asked.name in _OF_EVERYBODY and chance.random() < 0.5:  # noqa: PLR2004
+            seller = EVERYBODY
+        wrong = chance.random() < trouble
+        steps.append(
+            Step(
+                number=place + 1,
+                seller=seller,
+                asked=asked,
+                minutes=chance.choice((0, 0, 1, 60, 60 * 24)),
+                seed=chance.randrange(2**32) if haste else None,
+                haste=haste,
+                troubles=(_trouble(chance),) if wrong else (),
+                repeats=chance.choice((0, 1, 2)),
+            )
+        )
+    return Case(f"seed {seed}, case {number}", tuple(steps), clients)
+
+
+_OF_EVERYBODY: Final = {"release_due_holds", "cancel_expired"}
+
+
+def _trouble(chance: random.Random) -> Trouble:
+    # The first calls on ports are the likeliest to be made at all.
+    at = min(chance.randint(1, _LATEST_TROUBLE), chance.randint(1, _LATEST_TROUBLE))
+    return Trouble(chance.choice(tuple(Fault)), at)
+
+
+class _Calls:
+    """What clients and the warehouse ask of one seller."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._history = iter(History(seed))
+        self._deliveries = 0
+
+    def next(self) -> Command:
+        chance = self._random
+        kinds: Sequence[tuple[int, Callable[[], Command]]] = (
+            (78, lambda: next(self._history)),
+            (10, self._deliver),
+            (12, self._read),
+        )
+        return chance.choices([kind for _, kind in kinds], [weight for weight, _ in kinds])[0]()
+
+    def _deliver(self) -> Command:
+        """Let the warehouse book in what is short, or less, or more."""
+        self._deliveries += 1
+        return command(
+            "deliver",
+            f"D{self._deliveries}",
+            percent=self._random.choice((30, 60, 100, 100, 130, 200)),
+            warehouse=self._random.choice(WAREHOUSES),
+        )
+
+    def _read(self) -> Command:
+        chance = self._random
+        order_id = f"O{chance.randint(1, 12)}{chance.choice(('', '', '', '-2'))}"
+        return chance.choice(
+            (
+                command("order", order_id),
+                command("history", order_id),
+                command("stock", chance.choice(SKUS)),
+                command("back_orders", limit=chance.choice((1, 3, 50))),
+                command("back_orders", sku=chance.choice(SKUS)),
+                command("settings"),
+                command("verify"),
+            )
+        )
