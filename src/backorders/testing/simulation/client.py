@@ -22,6 +22,7 @@ from backorders.testing.simulation.trouble import (
     InjectedError,
     InjectedRace,
     InjectedSilence,
+    Luck,
     Stopped,
 )
 from backorders.testing.simulation.watched import WatchedStore, WatchedUnitOfWork
@@ -47,9 +48,7 @@ class Client:
         self._app = Backorders(WatchedStore(self), clock=self._clock, pause=self._pause)
         self._asked = command("verify")
         self._now = world.now
-        self._calls = 0
-        self._attempt = 0
-        self._fault_left: Fault | None = None
+        self._luck = Luck()
         self._wanted: list[tuple[str, object]] = []
         self._acceptable: list[object] = []
 
@@ -77,11 +76,12 @@ class Client:
 
         Returns what it came to.
         """
-        self._calls = 0
+        self._luck = Luck(step.troubles)
         asked: Command | None = None
         for attempt in range(step.repeats + 1):
-            self._attempt = attempt
             self.world.tally.repeated += attempt > 0
+            if attempt:
+                self._luck = Luck()
             self._begin()
             try:
                 asked = asked or self._meant(step)
@@ -103,7 +103,6 @@ class Client:
     def _begin(self) -> None:
         self._wanted = []
         self._acceptable = []
-        self._fault_left = None
 
     def _meant(self, step: Step) -> Command:
         """Return the call that is really made: a delivery brings what is short, more or less."""
@@ -187,7 +186,8 @@ class Client:
         world.turn(self, port)
         step = self.step
         assert step is not None
-        fault = self._fault(step, port)
+        writes = self.inside is not None and not self.inside.read_only
+        fault = self._luck.next(port, writes=writes)
         if fault is not None:
             world.tally.faults[fault.value, port] += 1
             world.trace.append((step.number, f"{port}: {fault.value}"))
@@ -195,27 +195,6 @@ class Client:
         result = call()
         self._strike(fault, after=True)
         return result
-
-    def _fault(self, step: Step, port: str) -> Fault | None:
-        """Return what goes wrong with this call on a port."""
-        self._calls += 1
-        if self._attempt == 0:
-            for trouble in step.troubles:
-                if trouble.at == self._calls:
-                    self._fault_left = trouble.fault
-        fault = self._fault_left
-        if fault is None:
-            return None
-        writes = self.inside is not None and not self.inside.read_only
-        if (fault is Fault.LOST_ANSWER and port != "commit") or (
-            fault is Fault.LOST_RACE and not writes
-        ):
-            # It strikes later, where it can.
-            return None
-        self._fault_left = None
-        if fault is Fault.ERROR_AFTER and port == "commit":
-            return Fault.LOST_ANSWER
-        return fault
 
     def _strike(self, fault: Fault | None, *, after: bool) -> None:
         match fault:

@@ -35,6 +35,34 @@ class Trouble:
     """Which of the step's calls, counted from 1."""
 
 
+@attrs.define
+class Luck:
+    """What is still to go wrong in a step."""
+
+    _troubles: tuple[Trouble, ...] = ()
+    _calls: int = 0
+    _left: Fault | None = None
+
+    def next(self, port: str, *, writes: bool) -> Fault | None:
+        """Return what goes wrong with the next call on a port, in a unit of work that `writes`.
+
+        What cannot strike there strikes later, where it can.
+        """
+        self._calls += 1
+        for trouble in self._troubles:
+            if trouble.at == self._calls:
+                self._left = trouble.fault
+        fault = self._left
+        if (fault is Fault.LOST_ANSWER and port != "commit") or (
+            fault is Fault.LOST_RACE and not writes
+        ):
+            return None
+        self._left = None
+        if fault is Fault.ERROR_AFTER and port == "commit":
+            return Fault.LOST_ANSWER
+        return fault
+
+
 class Injected(Exception):
     """Any error that the simulation itself has raised."""
 
