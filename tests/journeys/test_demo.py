@@ -89,6 +89,15 @@ def test_the_demo_gives_each_answer_to_an_order_that_it_suits(
     assert "No order" not in told
 
 
+def test_the_demo_shows_the_mail_that_would_have_come(shown: str) -> None:
+    """The promise to the seller: each day, by mail, the orders that newly went on back order."""
+    mail = part(shown, "The next morning")
+    assert "Subject: 16 orders newly on back order, on 1998-05-06" in mail
+    assert "Still waiting: 10, for 206 units in all. Released since: 5. Cancelled since: 1." in mail
+    assert "Order 11039: still waiting placed 1998-04-21 00:00, 16 days ago" in mail
+    assert "… and 12 orders more" in mail
+
+
 def test_the_demo_says_where_the_orders_come_from(shown: str) -> None:
     """What is real and what was made up is said, not left to be guessed."""
     opening = part(shown, "Northwind, a food wholesaler")

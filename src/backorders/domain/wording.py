@@ -74,10 +74,8 @@ def _digest(digest: Digest, seller_id: SellerId) -> Iterator[str]:
 
 def _entry(entry: DigestEntry, digest: Digest) -> Iterator[str]:
     yield f"Order {entry.order_id}: {_STATES[entry.state]}"
-    yield (
-        f"  placed {_minute(entry.placed_at, digest.time_zone)} ({_age(entry, digest)}), "
-        f"on back order since {_minute(entry.since, digest.time_zone)}"
-    )
+    yield f"  placed {_minute(entry.placed_at, digest.time_zone)}, {_age(entry, digest)}"
+    yield f"  on back order since {_minute(entry.since, digest.time_zone)}"
     verb = "is" if entry.state is EntryState.WAITING else "was"
     for product in entry.products:
         yield f"  {verb} short of {product.short} of {product.ordered} units of {product.sku}"

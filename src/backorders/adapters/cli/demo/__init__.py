@@ -22,6 +22,7 @@ def demo(*, store: str | None = None) -> None:
         bring_in_history,
         bring_in_today,
     )
+    from backorders.adapters.cli.demo.mailbox import Mailbox
     from backorders.adapters.cli.demo.place import SELLER, empty_store
     from backorders.adapters.cli.demo.story import Story
     from backorders.adapters.cli.screen import Screen
@@ -31,11 +32,14 @@ def demo(*, store: str | None = None) -> None:
     opened, url, was_there = empty_store(store)
     try:
         clock = BooksClock()
-        seller = Backorders(opened, clock=clock).seller(SELLER)
+        app = Backorders(opened, clock=clock)
+        seller = app.seller(SELLER)
         books = Books.read()
         _introduce(screen, books, url, again=was_there)
         with screen.progress("Shipping orders of 1996 to 1998", len(books.shipped)) as advance:
             units = bring_in_history(books, opened, seller, clock, advance)
+        mailbox = Mailbox(screen, app, seller, clock)
+        mailbox.ask_for_mail()
         orders = bring_in_today(books, seller, clock)
         screen.say(
             f"Done: {len(books.shipped)} orders with {units:,} units placed and despatched, then "
@@ -49,6 +53,7 @@ def demo(*, store: str | None = None) -> None:
         story.replace()
         story.send_stock()
         story.ship(story.split())
+        mailbox.show_next_morning()
         sound = story.show_end()
     finally:
         opened.close()
