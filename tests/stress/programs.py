@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from tests.stress import crossing, flash_sale, mailing
+from tests.stress import bank, crossing, flash_sale, mailing
 from tests.stress.report import Report
 
 
@@ -44,6 +44,11 @@ PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
         "mariadb": Program(flash_sale.run, {"processes": 16, **_SALE}),
     },
     "crossing": {"sqlite": _CROSSING, "postgresql": _CROSSING, "mariadb": _CROSSING},
+    "bank": {
+        "sqlite": Program(bank.run, {"processes": 8, "operations": 16_000}),
+        "postgresql": Program(bank.run, {"processes": 8, "operations": 6_000}),
+        "mariadb": Program(bank.run, {"processes": 8, "operations": 6_000}),
+    },
     "mailing": {"sqlite": _MAILING, "postgresql": _MAILING, "mariadb": _MAILING},
 }
 """Name → store → program."""

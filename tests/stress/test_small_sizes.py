@@ -2,13 +2,16 @@
 
 import os
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from backorders import Backorders
 from backorders.adapters.memory import MemoryStore
-from tests.stress import crossing, flash_sale, mailing
+from backorders.adapters.sql import SqlStore
+from tests.stress import bank, crossing, flash_sale, mailing
 from tests.stress.crew import Failed, Start, what_they_came_to
 from tests.stress.programs import PROGRAMS
 from tests.stress.report import Report
@@ -54,6 +57,36 @@ def test_mail_that_was_lost_or_doubled_is_a_violation(tmp_path: Path) -> None:
     ]
     assert report.violations[2] == "ann@example.com of acme was told Counter()"
     assert len(report.violations) == 2 + 2 * 2 * 2
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_law_2_whoever_reads_while_others_write_finds_sums_that_agree(
+    name: str, tmp_path: Path
+) -> None:
+    """A report that is drawn up during the day must add up like one of the night."""
+    report = bank.run(DATABASES[name](tmp_path), seed=SEED, processes=3, operations=60)
+    assert report.violations == []
+    assert report.counts["operations"] == 60
+    assert report.counts["reads"] > 1
+
+
+def test_a_sum_that_is_off_by_one_is_a_violation(tmp_path: Path) -> None:
+    """The reader adds up by itself, and has the store add up as well: both must notice."""
+    with closing(SqlStore.from_url(DATABASES["sqlite"](tmp_path))) as store:
+        acme = Backorders(store).seller(bank.SELLER)
+        acme.book_in("R1", {bank.SKUS[0]: 3})
+        acme.place_order("O1", {bank.SKUS[0]: 2})
+        acme.place_order("O2", {bank.SKUS[1]: 1})
+        with store.begin(bank.SELLER, read_only=True) as uow:
+            assert list(bank.judge(uow)) == []
+        with store.engine.begin() as connection:
+            connection.execute(text("UPDATE backorders_levels SET allocated = 1"))
+            connection.execute(text("UPDATE backorders_orders SET waiting = false"))
+        with store.begin(bank.SELLER, read_only=True) as uow:
+            found = "\n".join(bank.judge(uow))
+    assert "law 2: StockLevel" in found
+    assert "2 allocated, the sum of its allocations" in found
+    assert "the backlog lists 0 orders, 1 wait" in found
 
 
 def test_a_unit_that_was_promised_twice_is_a_violation() -> None:
