@@ -9,7 +9,7 @@ from backorders.domain.order import Order
 from backorders.domain.values import OrderId
 from backorders.ports.storage import UnitOfWork
 from backorders.usecases.looking_up import settings_of
-from backorders.usecases.telling import tell
+from backorders.usecases.telling import tell, who_wants
 
 _AT_ONCE = 500
 """Orders that are read together: bounds the memory of a large digest."""
@@ -36,6 +36,10 @@ def compose_digest(*, uow: UnitOfWork, now: datetime, queued_at: datetime | None
     last = uow.notices.last_digest()
     number = 1 if last is None else last.number + 1
     uow.notices.use_up(entries, last, LastDigest(number, what.until))
+    kind = NotificationKind.DAILY_NEW_BACK_ORDERS
+    if not who_wants(kind, uow):
+        # Nobody would read it: the orders need not be looked up.
+        return 0
     content = digest_of(
         entries,
         _orders_of(entries, uow),
@@ -43,7 +47,6 @@ def compose_digest(*, uow: UnitOfWork, now: datetime, queued_at: datetime | None
         now=now,
         time_zone=settings_of(uow).time_zone,
     )
-    kind = NotificationKind.DAILY_NEW_BACK_ORDERS
     return tell(kind, content, number, uow=uow, now=queued_at or now)
 
 

@@ -8,6 +8,7 @@ from backorders.domain.delivering import QueuedNotice
 from backorders.domain.notices import Content, NotificationKind, ReleasedOrders
 from backorders.domain.order import Order
 from backorders.domain.request import digest
+from backorders.domain.users import User
 from backorders.domain.values import MessageId
 from backorders.ports.notices import NewNotice
 from backorders.ports.storage import UnitOfWork
@@ -17,6 +18,11 @@ _ID_LENGTH = 32
 """Hexadecimal digits of a message id: enough that no two are ever the same."""
 
 
+def who_wants(kind: NotificationKind, uow: UnitOfWork) -> Sequence[User]:
+    """Return the users who want to be told this, by id."""
+    return [user for user in uow.users.every() if kind in user.opted_in]
+
+
 def tell(
     kind: NotificationKind, content: Content, *cause: str | int, uow: UnitOfWork, now: datetime
 ) -> int:
@@ -24,9 +30,8 @@ def tell(
 
     `cause` is what no other notice of this kind to the user is about: the message id is made of it.
     """
-    told = [user for user in uow.users.every() if kind in user.opted_in]
     new = []
-    for user in told:
+    for user in who_wants(kind, uow):
         parts = digest("notice", uow.seller_id, kind.value, cause, user.user_id)
         message_id = MessageId(parts[:_ID_LENGTH])
         queued = QueuedNotice(message_id, user.user_id, kind, queued_at=now, due_at=now)
