@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from backorders import Add, Backorders, ClaimPolicy, Remove
+from backorders import Add, Backorders, ClaimPolicy, Remove, usecases
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.memory import MemoryUnitOfWork as UnitOfWork
 from backorders.application import Seller
@@ -122,3 +122,26 @@ def test_a_seller_is_not_named_before_the_commit() -> None:
         uow.settings.put(Settings())
         assert store.sellers() == ()
     assert store.sellers() == ()
+
+
+def test_who_waits_for_what_is_owed_is_not_overtaken_on_what_is_not() -> None:
+    """Law 8: a call that knew of OIL alone gave it to who comes last, while JAM was still owed.
+
+    Between two commits of a delivery both were owed to the YIELD order ahead.
+    """
+    store = _SmallCommits()
+    acme = Backorders(store, clock=SettableClock()).seller("acme")
+    acme.place_order("O1", {"TEA": 1})
+    acme.place_order("O2", {"JAM": 1, "OIL": 1}, claim=ClaimPolicy.YIELD)
+    acme.place_order("O3", {"OIL": 1})
+    with store.begin("acme") as uow:
+        usecases.book_in("R1", {"TEA": 1, "JAM": 1, "OIL": 1}, uow=uow, now=SettableClock()())
+        uow.commit()
+        assert uow.unsettled == {"JAM", "OIL"}
+
+    done = acme.reprocess(["OIL"])
+
+    assert done.released == ("O2",)
+    assert acme.order("O2").shortages == {}
+    assert acme.order("O3").shortages == {"OIL": 1}
+    assert not any(level.owed for sku in ("JAM", "OIL") for level in acme.stock(sku))

@@ -70,6 +70,14 @@ class Shelf:
             self.owe({sku}, owed=False)
         return offered
 
+    def kept_back(self) -> set[Sku]:
+        """Return the SKUs of which units are owed to the backlog and have not been offered."""
+        return {
+            sku
+            for sku in self._kept_back
+            if any(level.on_hand > level.allocated for level in self._levels[sku].values())
+        }
+
     def owe(self, skus: Iterable[Sku], *, owed: bool = True) -> None:
         """Note whether what is available of `skus` is still to be given to the backlog."""
         for sku in skus:

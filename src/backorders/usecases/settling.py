@@ -3,6 +3,8 @@
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import takewhile
 
 import attrs
 
@@ -10,7 +12,7 @@ from backorders.domain.allocation import serve
 from backorders.domain.change import Change
 from backorders.domain.digesting import NewBackOrder
 from backorders.domain.events import LeftBackOrder, WentOnBackOrder
-from backorders.domain.order import Order, Rank
+from backorders.domain.order import ClaimPolicy, Order, Rank
 from backorders.domain.results import Reprocessed
 from backorders.domain.shelf import Shelf
 from backorders.domain.values import OrderId, Sku
@@ -63,7 +65,8 @@ def settle(
 
     The changed orders take part at their new rank, in place of what the store has of them. What is
     owed to the backlog from an earlier commit is given on the way. After as many orders as one
-    commit may change, the rest is left `unsettled`, and owed; not where somebody lost units.
+    commit may change, the rest is left `unsettled`, and owed; not where somebody lost units. It is
+    left, too, where a YIELD order waits for owed units of SKUs that the call knew nothing of.
 
     `contents` are the digests by which new orders are known again.
     """
@@ -73,18 +76,21 @@ def settle(
     walked = {*freed, *shelf.offer()}
     # Who lost units may get others further down, and must not be told of either (law 12).
     in_one = any(change.has_moved_units and change.lost() for change in own.values())
+    is_full = False
     for served, other in enumerate(walk(uow, shelf, own, walked), start=1):
         batch.append(other)
-        if served == uow.orders_per_commit and not in_one:
-            # The changed orders may stand further down, and wait for other SKUs.
-            waited_for = {sku for change in own.values() for sku in change.settled.lacks()}
-            unsettled = shelf.with_units(walked | waited_for)
-            shelf.owe(unsettled)
-            uow.unsettled.update(unsettled)
+        is_full = served == uow.orders_per_commit and not in_one
+        if is_full:
             break
         if len(batch) == _AT_ONCE:
             _save(uow, batch, outcome, {}, because=because, now=now)
             batch.clear()
+    if is_full or shelf.kept_back():
+        # The changed orders may stand further down, and wait for other SKUs.
+        waited_for = {sku for change in own.values() for sku in change.settled.lacks()}
+        unsettled = shelf.with_units(walked | waited_for) | shelf.kept_back()
+        shelf.owe(unsettled)
+        uow.unsettled.update(unsettled)
     saved = _save(uow, [*own.values(), *batch], outcome, contents or {}, because=because, now=now)
     outcome.orders.update({order_id: saved[order_id] for order_id in own})
     tell_of_released(outcome.left, because=because, uow=uow, now=now)
@@ -102,17 +108,28 @@ def walk(
 
     Yields the change of each other order that got something, in rank order; what `own` orders got
     is put into `own`. Nothing is written: on a copy of the shelf this shows what would happen.
+
+    Ends where a YIELD order waits for units that are owed to a backlog which is not walked here.
+    Others may be ahead of it there, and nobody behind it may take what it needs besides (law 8).
     """
     queue = heapq.merge(
         sorted((c.settled for c in own.values() if c.settled.is_on_back_order), key=_rank),
         backlog(uow, shelf, freed, without=own.keys()),
         key=_rank,
     )
-    for waited, served in serve(queue, shelf):
+    for waited, served in serve(takewhile(partial(_may_be_served, shelf), queue), shelf):
         if waited.order_id in own:
             own[waited.order_id] = own[waited.order_id].then(served)
         else:
             yield Change.of(waited, waited).then(served)
+
+
+def _may_be_served(shelf: Shelf, order: Order) -> bool:
+    """Return whether the shelf offers all there is of what an order takes only together."""
+    if order.claim is ClaimPolicy.HOLD:
+        return True
+    kept_back = shelf.kept_back()
+    return not kept_back or kept_back.isdisjoint(order.lacks())
 
 
 def change_alone(change: Change, *, uow: UnitOfWork, now: datetime) -> Order:
