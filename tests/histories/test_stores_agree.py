@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from backorders import Backorders
+from backorders import Backorders, Notice, NotificationKind, RecipientRefused
+from backorders.adapters.notifiers import MemoryNotifier
 from backorders.application import Seller
 from backorders.domain.errors import BackordersError, UnknownOrder
 from backorders.testing.histories import SKUS, START, History
 from tests.support.clock import SettableClock
+from tests.support.notices import Failing
 from tests.support.stores import STORES
 
 STEPS = 90
@@ -24,6 +26,8 @@ def test_stores_agree_on_every_step_of_a_history(seed: int, tmp_path: Path) -> N
     clock = SettableClock(START)
     stores = {name: make(tmp_path) for name, make in STORES.items()}
     apps = {name: Backorders(store, clock=clock) for name, store in stores.items()}
+    for app in apps.values():
+        _ask_for_mail(app)
     calls = [History(2 * seed), History(2 * seed + 1)]
     for step, pair in enumerate(islice(zip(*calls, strict=True), STEPS)):
         clock.advance(hours=3)
@@ -31,6 +35,8 @@ def test_stores_agree_on_every_step_of_a_history(seed: int, tmp_path: Path) -> N
             results = {name: asked.on(app.seller(seller_id)) for name, app in apps.items()}
             told = {name: _told(result) for name, result in results.items()}
             assert _all_equal(told), f"seed {seed}, step {step}: {asked}"
+        if step % 15 == 14:
+            assert _all_equal({name: _mail(app) for name, app in apps.items()}), f"seed {seed}"
     for seller_id in SELLERS:
         shown = {name: _everything(app.seller(seller_id)) for name, app in apps.items()}
         assert _all_equal(shown), f"seed {seed}: {seller_id}"
@@ -41,6 +47,32 @@ def test_stores_agree_on_every_step_of_a_history(seed: int, tmp_path: Path) -> N
     assert _all_equal(ends), f"seed {seed}"
     for store in stores.values():
         store.close()
+
+
+def _ask_for_mail(app: Backorders) -> None:
+    """Have somebody at each seller who wants to be told everything."""
+    for seller_id in SELLERS:
+        seller = app.seller(seller_id)
+        seller.configure(time_zone="America/New_York" if seller_id == "bolt" else "Europe/Paris")
+        seller.add_user("bob", email="bob@example.com")
+        for kind in NotificationKind:
+            seller.opt_in("bob", kind)
+
+
+def _mail(app: Backorders) -> tuple[int, list[Notice]]:
+    """Return what the jobs compose and deliver now, every fifth notice at the second attempt."""
+
+    def now_and_then(notice: Notice) -> Exception | None:
+        late = int(notice.message_id, 16) % 5 == 0
+        return RecipientRefused(notice.recipient, "not now") if late else None
+
+    composed = app.compose_daily_digests()
+    notifier = Failing(now_and_then)
+    app.deliver_notifications(notifier)
+    for failed in app.failed_notifications():
+        app.retry_notification(failed.message_id)
+    app.deliver_notifications(again := MemoryNotifier())
+    return composed, [*notifier.sent, *again.notices]
 
 
 def _told(result: object) -> object:
