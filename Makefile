@@ -26,7 +26,7 @@ unexport PYTHONPATH PYTHONHOME
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help test test-mariadb install-mariadb stress lint demo replay clean
+.PHONY: help test test-mariadb install-mariadb stress lint bench demo replay clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' \
@@ -69,6 +69,10 @@ lint: $(READY) ## check style, types and layers alone
 	@report=$$($(BIN)/lint-imports 2>&1) && printf '%s\n' "$$report" | tail -n 1 \
 		|| { printf '%s\n' "$$report"; exit 1; }
 
+bench: $(READY) ## measure the library beside bare loops and raw SQL
+	@$(BIN)/python -m pip install -qq -e '.[bench]'
+	@$(BIN)/python -m benchmarks $(ARGS)
+
 demo: $(READY) ## show the library at work
 	@$(BIN)/backorders demo $(ARGS)
 
@@ -77,7 +81,7 @@ replay: $(READY) ## run real orders through the library
 
 clean: ## remove everything that was made here
 	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis build dist
-	find src tests examples conftest.py -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests benchmarks examples conftest.py -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml
 	@$(BIN)/python -c '' 2>/dev/null || { \

@@ -9,21 +9,15 @@ import pytest
 from sqlalchemy import Connection, event
 
 from backorders import (
-    Add,
     Backorders,
-    ClaimPolicy,
-    HoldReason,
     Notice,
     NotificationKind,
-    OrderRequest,
     RecipientRefused,
-    Remove,
-    Replace,
     Seller,
-    ShipPolicy,
 )
 from backorders.adapters.notifiers import MemoryNotifier
 from backorders.adapters.sql import SqlStore
+from tests.support import busy_day
 
 Plans = dict[str, list[str]]
 
@@ -33,22 +27,7 @@ def planned(tmp_path: Path) -> Iterator[tuple[Backorders, Seller, Plans]]:
     """A seller with a backlog, and statement → plan of all that is run from then on."""
     path = tmp_path / "shop.db"
     store = SqlStore.from_url(f"sqlite:///{path}")
-    for number in range(50):
-        Backorders(store).seller(f"seller {number}").configure()
-    for name in ("acme", "neighbour"):
-        seller = Backorders(store).seller(name)
-        seller.book_in("R0", {f"S{n}": 20 for n in range(20)})
-        seller.place_orders(
-            [
-                OrderRequest(
-                    f"O{n:03}",
-                    {f"S{n % 20}": 2, f"S{n % 7}": 1},
-                    claim=ClaimPolicy.YIELD if n % 5 == 0 else None,
-                    ship=ShipPolicy.AS_AVAILABLE if n % 2 else None,
-                )
-                for n in range(300)
-            ]
-        )
+    busy_day.fill(store)
     plans: Plans = {}
     explaining = sqlite3.connect(path)
     explaining.execute("ANALYZE")
@@ -74,25 +53,7 @@ def _reads_all(step: str) -> bool:
 def test_no_call_reads_a_table_from_end_to_end(planned: tuple[Backorders, Seller, Plans]) -> None:
     """What a call reads must not grow with what has nothing to do with it."""
     _, acme, plans = planned
-    acme.order("O001")
-    acme.edit_order("O200", Remove("S0"), Add("S3", 1))
-    acme.edit_order("O201", Replace("S5", "S9"), allow_back_order=True)
-    acme.split_order("O203", move={"S3": 1})
-    acme.hold_order("O204", HoldReason.OTHER)
-    acme.prioritise_order("O290", 5, reallocate=True)
-    acme.count_stock("C1", {"S3": 3})
-    acme.adjust_stock("A1", {"S4": -2})
-    acme.book_in("R1", {"S3": 9, "S5": 40})
-    acme.process_order("O001")
-    acme.despatch_order("O001")
-    acme.cancel_order("O003")
-    acme.reprocess(["S1"])
-    acme.stock("S1")
-    acme.back_orders(limit=5, older_than=timedelta(0))
-    acme.back_orders(sku="S3", after=acme.back_orders(sku="S3", limit=2).next)
-    acme.history("O003")
-    acme.release_due_holds()
-    acme.cancel_expired(older_than=timedelta(days=1))
+    busy_day.live_through(acme)
     scans = {
         statement: [step for step in plan if _reads_all(step)] for statement, plan in plans.items()
     }

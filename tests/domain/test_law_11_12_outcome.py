@@ -150,8 +150,7 @@ class _Shuffled:
     def waiting(
         self, after: Mapping[Sku, Rank | None], limit: int
     ) -> Mapping[Sku, Sequence[WaitingLine]]:
-        # A store may also read in smaller portions than it is asked for.
-        found = self._orders.waiting(dict(reversed(list(after.items()))), min(limit, 1))
+        found = self._orders.waiting(dict(reversed(list(after.items()))), limit)
         return dict(reversed(list(found.items())))
 
     def waiting_skus(self) -> Collection[Sku]:

@@ -46,6 +46,8 @@ class _Streams:
         self._without = without
         self._lines: dict[Sku, deque[WaitingLine]] = {sku: deque() for sku in sorted(skus)}
         self._after: dict[Sku, Rank | None] = dict.fromkeys(self._lines)
+        self._ended: set[Sku] = set()
+        """Of which everything that waits has been read."""
         self._last: OrderId | None = None
 
     def next_batch(self) -> list[OrderId]:
@@ -63,9 +65,10 @@ class _Streams:
                 if left[sku] <= 0:
                     # All of it goes to what stands ahead: nobody behind gets any.
                     continue
-                if not lines:
+                if lines:
+                    heapq.heappush(heads, (lines[0].rank, sku))
+                elif sku not in self._ended:
                     break
-                heapq.heappush(heads, (lines[0].rank, sku))
         return batch
 
     def _consider(self, waiting: WaitingLine, sku: Sku, batch: list[OrderId]) -> int:
@@ -89,7 +92,11 @@ class _Streams:
     def _refill(self) -> bool:
         """Forget SKUs without units or without a queue; return whether there is anything left."""
         alive = self._shelf.with_units(self._lines)
-        self._lines = {sku: lines for sku, lines in self._lines.items() if sku in alive}
+        self._lines = {
+            sku: lines
+            for sku, lines in self._lines.items()
+            if sku in alive and (lines or sku not in self._ended)
+        }
         empty = [sku for sku, lines in self._lines.items() if not lines]
         if empty:
             # Who takes anything takes a unit at least, so no more can be served than there are.
@@ -98,6 +105,8 @@ class _Streams:
             found = self._uow.orders.waiting({sku: self._after[sku] for sku in empty}, limit)
             for sku in empty:
                 lines = found.get(sku, ())
+                if len(lines) < limit:
+                    self._ended.add(sku)
                 if lines:
                     self._lines[sku].extend(lines)
                     self._after[sku] = lines[-1].rank

@@ -1,0 +1,114 @@
+"""What a call costs on PostgreSQL: journeys to the server, and how it finds the rows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import pytest
+from sqlalchemy import Connection, create_engine, event
+
+from backorders import Backorders
+from backorders.adapters.sql import SqlStore
+from tests.support import busy_day
+from tests.support.postgresql import new_database, shared_server
+
+# Any: a plan is what PostgreSQL says it is.
+Node: TypeAlias = dict[str, Any]
+
+
+@pytest.fixture
+def store() -> Iterator[SqlStore]:
+    """An empty store."""
+    made = SqlStore.from_url(new_database(shared_server()).render_as_string(hide_password=False))
+    yield made
+    made.close()
+
+
+def _counted(store: SqlStore) -> list[str]:
+    statements: list[str] = []
+
+    @event.listens_for(store.engine, "before_cursor_execute")
+    def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    return statements
+
+
+def test_a_call_is_a_few_journeys_to_the_server_however_many_tables_it_writes(
+    store: SqlStore,
+) -> None:
+    """Each journey costs as much as the work at its end: all that is written goes in one."""
+    acme = Backorders(store).seller("acme")
+    acme.configure()
+    statements = _counted(store)
+    calls: Mapping[str, Callable[[], object]] = {
+        "book in": lambda: acme.book_in("R1", {"TEA": 5, "JAM": 5}),
+        "place": lambda: acme.place_order("O1", {"TEA": 4, "JAM": 9}),
+        "place another": lambda: acme.place_order("O2", {"TEA": 4}),
+        "release": lambda: acme.book_in("R2", {"TEA": 9, "JAM": 9}),
+        "cancel": lambda: acme.cancel_order("O1"),
+        "read": lambda: acme.order("O2"),
+    }
+    counts = {}
+    for name, call in calls.items():
+        statements.clear()
+        call()
+        counts[name] = len(statements)
+    assert counts == {
+        "book in": 5,
+        "place": 4,
+        "place another": 4,
+        "release": 7,
+        "cancel": 6,
+        "read": 3,
+    }
+
+
+def test_every_table_is_entered_by_an_index_and_by_more_than_the_seller(store: SqlStore) -> None:
+    """Where there is no such index, PostgreSQL has no choice but to read all that a seller has."""
+    busy_day.fill(store, orders=3000, on_hand=200)
+    plans: dict[str, list[Node]] = {}
+    explaining = create_engine(store.engine.url)
+    with explaining.connect() as planner:
+        planner.exec_driver_sql("ANALYZE")
+        planner.exec_driver_sql("SET enable_seqscan = off")
+
+        @event.listens_for(store.engine, "before_cursor_execute")
+        def explain(
+            _connection: Connection,
+            _cursor: object,
+            statement: str,
+            # Any: whatever the driver takes.
+            parameters: Any,  # noqa: ANN401
+            *_rest: object,
+        ) -> None:
+            if not statement.startswith("SET"):
+                found = planner.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+                plans[statement] = list(_nodes(found.scalar_one()[0]["Plan"]))
+
+        busy_day.live_through(Backorders(store).seller("acme"))
+    explaining.dispose()
+    nodes = [node for found in plans.values() for node in found if "Relation Name" in node]
+    assert len(plans) > 20
+    assert {node["Node Type"] for node in nodes if "Scan" in node["Node Type"]} <= {
+        "Index Scan",
+        "Index Only Scan",
+        "Bitmap Heap Scan",
+    }
+    whole = {
+        (node["Index Name"], statement)
+        for statement, found in plans.items()
+        for node in found
+        if node.get("Index Cond", "").count(" = ") == 1
+        # A partial index is narrow by itself; a seller's users are few, and all are asked for. To
+        # find who holds units of a SKU, and stands last, takes all who do: beyond some number of
+        # them, it reads orders in the order of their ids.
+        and " DESC" not in statement
+        and not node["Index Name"].endswith(("_waiting", "_holds", "sellers_seller_id", "_users"))
+    }
+    assert whole == set()
+
+
+def _nodes(plan: Node) -> Iterator[Node]:
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from _nodes(part)
