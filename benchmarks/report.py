@@ -24,7 +24,8 @@ def line(result: Result) -> str:
 def write(results: Sequence[Result], page: Path, *, command: str, server: str) -> None:
     """Put the table into the page, between its marks, and the picture beside it."""
     text = page.read_text()
-    measured = f"{_BEGIN}\n\n{_facts(command, server)}\n\n{_table(results)}\n\n{_END}"
+    measured = f"{_BEGIN}\n\n{_facts(command, server)}\n\n{_table(results)}\n\n"
+    measured += f"![Times the floor's time]({page.with_suffix('.svg').name})\n\n{_END}"
     page.write_text(re.sub(f"{_BEGIN}.*{_END}", lambda _: measured, text, flags=re.DOTALL))
     _draw(results, page.with_suffix(".svg"))
 

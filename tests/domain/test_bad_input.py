@@ -240,6 +240,8 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     },
     "settings": {},
     "verify": {},
+    "restock_report": {},
+    "summary": {},
     "add_user": {"user_id": _ID, "email": _BAD_ADDRESSES},
     "opt_in": {"user_id": _ID, "kind": _BAD_KINDS},
     "opt_out": {"user_id": _ID, "kind": _BAD_KINDS},

@@ -83,8 +83,8 @@ class Orders(Protocol):
         """Return the next waiting lines of each SKU: those of open orders with a shortage.
 
         For each SKU at most `limit`, and fewer only when there are no more, in rank order, of
-        orders strictly after the given rank (`None`: from the first). When the limit falls between two lines of one order, the order
-        has been named by the first of them.
+        orders strictly after the given rank (`None`: from the first). When the limit falls between
+        two lines of one order, the order has been named by the first of them.
         """
         ...
 
