@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from backorders.application import Backorders, Seller
-from backorders.domain import errors, events, limits
+from backorders.domain import errors, events, inbound_events, limits
 
 _ROOT = Path(__file__).parents[2]
 _DOCUMENTS = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md")])
@@ -90,14 +90,15 @@ def test_every_error_is_in_the_reference() -> None:
     assert {name for name in _classes_of(errors) if f"`{name}`" not in reference} == set()
 
 
-def test_every_event_is_in_the_reference_with_its_fields() -> None:
+@pytest.mark.parametrize("module", [events, inbound_events])
+def test_every_event_is_in_the_reference_with_its_fields(module: ModuleType) -> None:
     """Events are read by programs: a field that is not written down is not used."""
     reference = _named_in("events.md")
-    of_all = {"order_id", "reference", "at", "warehouse"}
-    for name in _classes_of(events):
+    of_all = {"order_id", "reference", "inbound_id", "at", "warehouse"}
+    for name in _classes_of(module):
         row = re.search(rf"^\| `{name}` .*$", reference, re.MULTILINE)
         assert row is not None, name
-        fields = {field.name for field in attrs.fields(getattr(events, name))} - of_all
+        fields = {field.name for field in attrs.fields(getattr(module, name))} - of_all
         assert {field for field in fields if f"`{field}`" not in row[0]} <= {"units"}, name
 
 

@@ -19,6 +19,7 @@ from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.errors import LostRace
 from backorders.domain.events import HoldReleased, OrderEvent, OrderPlaced, StockEvent
 from backorders.domain.first_ask import FirstAsk
+from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.notices import Content, NotificationKind
 from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.settings import Settings
@@ -75,6 +76,7 @@ def caught_by(*clauses: str) -> Callable[[type[_T]], type[_T]]:
 _REPOSITORIES: Mapping[str, type[object]] = {
     "orders": memory.MemoryOrders,
     "stock": memory.MemoryStock,
+    "inbounds": memory.MemoryInbounds,
     "journal": memory.MemoryJournal,
     "settings": memory.MemorySettings,
     "users": memory.MemoryUsers,
@@ -692,10 +694,10 @@ class HistoryAsAppended(memory.MemoryJournal):
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
         entries = self._seller.journal.get(order_id, ())
-        return [entry.event for entry in entries if not isinstance(entry.event, StockEvent)]
+        return [e.event for e in entries if not isinstance(e.event, StockEvent | InboundEvent)]
 
 
-@caught_by("history_is_of_one_order")
+@caught_by("history_is_of_one_order", "events_of_deliveries_come_back_as_told")
 class TellsOfPapers(memory.MemoryJournal):
     """A receipt with the id of an order is told of."""
 
@@ -823,6 +825,7 @@ class CountsLinesForOrders(memory.MemoryReports):
 
 
 @caught_by(
+    "adding_a_known_delivery_loses_the_race",
     "leaving_without_commit_undoes_everything",
     "an_exception_undoes_everything",
     "adding_a_taken_id_loses_the_race",

@@ -3,7 +3,10 @@
 import pytest
 
 from backorders.testing.contracts import clauses
+from tests.contracts import broken_inbounds
 from tests.contracts.broken_stores import FAULTS
+
+assert broken_inbounds.__doc__, "importing it adds to FAULTS"
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -6,11 +6,13 @@ BackordersError
 ├── UnknownOrder (LookupError)       no such order at this seller
 ├── UnknownUser (LookupError)        no such user of this seller
 ├── UnknownNotice (LookupError)      no notice of this id is set aside
+├── UnknownInbound (LookupError)     no such announced delivery at this seller
 ├── Refused (ValueError)             understood, but the rules say no; nothing was changed
 │   ├── ActionRefused                the order's status does not allow it
 │   ├── EditRefused                  the edits do not fit the order, or each other
 │   │   └── ReplacementOutOfStock    the replacement is not in stock for all its units
 │   ├── SplitRefused                 the order cannot be split like that
+│   ├── InboundRefused               how far the delivery has come does not allow it
 │   ├── ContentDiffers               the id is known, with other content
 │   ├── TooManyUsers                 the seller has as many users as there can be
 │   ├── StockBelowZero               more units would leave than are on hand
@@ -86,6 +88,17 @@ class UnknownNotice(BackordersError, LookupError):
         return f"no notice {self.message_id!r} is set aside: failed_notifications() names those"
 
 
+class UnknownInbound(BackordersError, LookupError):
+    """No such announced delivery at this seller, whoever else may have one."""
+
+    def __init__(self, inbound_id: str) -> None:
+        super().__init__(inbound_id)
+        self.inbound_id = inbound_id
+
+    def __str__(self) -> str:
+        return f"there is no delivery {self.inbound_id!r}: announce it first, or check the id"
+
+
 class Refused(BackordersError, ValueError):
     """A call that the rules do not allow; nothing was changed."""
 
@@ -150,13 +163,31 @@ class SplitRefused(Refused):
         return f"order {self.order_id!r} cannot be split like that: {self.problem}; {self.instead}"
 
 
+class InboundRefused(Refused):
+    """How far the delivery has come does not allow the action."""
+
+    def __init__(self, inbound_id: str, status: str, action: str, instead: str) -> None:
+        super().__init__(inbound_id, status, action, instead)
+        self.inbound_id = inbound_id
+        self.status = status
+        """The name of an `InboundStatus`, or CANCELLED for one that was called off."""
+        self.action = action
+        self.instead = instead
+        """What the caller can do."""
+
+    def __str__(self) -> str:
+        return (
+            f"delivery {self.inbound_id!r} is {self.status}: cannot {self.action}; {self.instead}"
+        )
+
+
 class ContentDiffers(Refused):
     """The id is known, with other content: one of the two calls is a mistake."""
 
     def __init__(self, kind: str, identifier: str) -> None:
         super().__init__(kind, identifier)
         self.kind = kind
-        """What the id names: order, receipt, count, adjustment."""
+        """What the id names: order, receipt, count, adjustment, delivery."""
         self.identifier = identifier
 
     def __str__(self) -> str:

@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 import attrs
 
+from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.order import HoldReason
-from backorders.domain.values import OrderId, ReferenceId, Sku, WarehouseId
+from backorders.domain.values import InboundId, OrderId, ReferenceId, Sku, WarehouseId
 
 
 def _sorted(units: Mapping[Sku, int]) -> Mapping[Sku, int]:
@@ -181,6 +182,8 @@ class StockBookedIn:
     at: datetime
     warehouse: WarehouseId
     units: Mapping[Sku, int] = attrs.field(converter=_sorted)
+    inbound: InboundId | None = None
+    """The announced delivery that it is of."""
 
 
 @attrs.frozen
@@ -226,4 +229,4 @@ OrderEvent: TypeAlias = (
     | LeftBackOrder
 )
 StockEvent: TypeAlias = StockBookedIn | StockCounted | StockAdjusted
-Event: TypeAlias = OrderEvent | StockEvent
+Event: TypeAlias = OrderEvent | StockEvent | InboundEvent

@@ -7,7 +7,7 @@ from datetime import datetime
 import attrs
 
 from backorders.domain.errors import InvalidValue
-from backorders.domain.values import ReferenceId, Sku, WarehouseId
+from backorders.domain.values import InboundId, ReferenceId, Sku, WarehouseId
 
 
 @attrs.frozen
@@ -81,7 +81,10 @@ class StockDocument:
     """SKU → units: received, counted, or changed by."""
     at: datetime
     reason: str = ""
+    inbound: InboundId | None = None
+    """The announced delivery that a receipt is of."""
 
     def is_repeated_by(self, other: "StockDocument") -> bool:
         """Return whether `other` has the same content; reason and hour are none."""
-        return (self.warehouse, self.lines) == (other.warehouse, other.lines)
+        content = (self.warehouse, self.lines, self.inbound)
+        return content == (other.warehouse, other.lines, other.inbound)

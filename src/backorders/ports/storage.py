@@ -13,17 +13,13 @@ from typing import NamedTuple, Protocol, Self
 
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.events import Event, OrderEvent
+from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.order import Order, Rank, Stage
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
-from backorders.domain.values import (
-    OrderId,
-    ReferenceId,
-    SellerId,
-    Sku,
-    WarehouseId,
-)
+from backorders.domain.values import InboundId, OrderId, ReferenceId, SellerId, Sku, WarehouseId
 from backorders.domain.verification import LevelAudit, LineAudit
+from backorders.ports.inbounds import Inbounds
 from backorders.ports.notices import Notices, Outboxes, Users
 from backorders.ports.reports import Reports
 
@@ -49,9 +45,9 @@ class Entry(NamedTuple):
     """
 
     subject: str
-    """The order, receipt, count or adjustment that it tells of."""
+    """The order, receipt, count, adjustment or delivery that it tells of."""
     version: int
-    """The version of the order that it led to; 1 for anything else."""
+    """The version of the order or delivery that it led to; 1 for anything else."""
     event: Event
 
 
@@ -169,6 +165,10 @@ class Journal(Protocol):
         """Return an order's events, first to last."""
         ...
 
+    def inbound_history(self, inbound_id: InboundId) -> Sequence[InboundEvent]:
+        """Return the events of an announced delivery, first to last."""
+        ...
+
 
 class SellerSettings(Protocol):
     """What the seller has chosen."""
@@ -227,6 +227,8 @@ class UnitOfWork(Protocol):
     def orders(self) -> Orders: ...  # noqa: D102 - the class says it
     @property
     def stock(self) -> Stock: ...  # noqa: D102
+    @property
+    def inbounds(self) -> Inbounds: ...  # noqa: D102
     @property
     def journal(self) -> Journal: ...  # noqa: D102
     @property

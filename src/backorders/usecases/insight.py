@@ -1,13 +1,11 @@
 """Reports over all that a seller has, from sums that the store makes."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from backorders.domain import shortages
 from backorders.domain.shortages import Restock
 from backorders.domain.summary import Summary, starts_of_ages
 from backorders.domain.summary import summary as _summary
-from backorders.domain.values import Sku
 from backorders.ports.storage import UnitOfWork
 
 
@@ -18,10 +16,4 @@ def summary(*, uow: UnitOfWork, now: datetime) -> Summary:
 
 def restock_report(*, uow: UnitOfWork) -> tuple[Restock, ...]:
     """Return what is short of each SKU and still to be sent, the largest shortage first."""
-    return shortages.restock_report(uow.reports.shortages(), _announced(uow))
-
-
-def _announced(uow: UnitOfWork) -> Mapping[Sku, int]:
-    """Return SKU → units that are still to come from announced deliveries."""
-    del uow
-    return {}
+    return shortages.restock_report(uow.reports.shortages(), uow.inbounds.outstanding())

@@ -5,6 +5,7 @@ how to undo each step: leaving it without `commit` takes the steps back.
 """
 
 from backorders.adapters.memory.audit import MemoryAudit
+from backorders.adapters.memory.inbounds import MemoryInbounds
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
 from backorders.adapters.memory.notices import MemoryNotices, MemoryOutboxes, MemoryUsers
 from backorders.adapters.memory.orders import MemoryOrders
@@ -14,6 +15,7 @@ from backorders.adapters.memory.store import MemoryStore, MemoryUnitOfWork
 
 __all__ = [
     "MemoryAudit",
+    "MemoryInbounds",
     "MemoryJournal",
     "MemoryNotices",
     "MemoryOrders",

@@ -4,11 +4,20 @@ import attrs
 
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.first_ask import FirstAsk
+from backorders.domain.inbound import Inbound
 from backorders.domain.order_index import OrderIndex
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
 from backorders.domain.users import User
-from backorders.domain.values import MessageId, OrderId, ReferenceId, Sku, UserId, WarehouseId
+from backorders.domain.values import (
+    InboundId,
+    MessageId,
+    OrderId,
+    ReferenceId,
+    Sku,
+    UserId,
+    WarehouseId,
+)
 from backorders.ports.notices import NewNotice
 from backorders.ports.storage import Entry
 
@@ -22,6 +31,7 @@ class SellerData(OrderIndex):
     levels: dict[Sku, dict[WarehouseId, StockLevel]] = attrs.field(factory=dict)
     documents: dict[tuple[StockChange, ReferenceId], StockDocument] = attrs.field(factory=dict)
     movements: list[Movement] = attrs.field(factory=list)
+    inbounds: dict[InboundId, Inbound] = attrs.field(factory=dict)
     journal: dict[str, list[Entry]] = attrs.field(factory=dict)
     settings: Settings | None = None
     users: dict[UserId, User] = attrs.field(factory=dict)

@@ -7,9 +7,10 @@ import attrs
 
 from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.undoing import Undo
-from backorders.domain.events import OrderEvent, StockEvent
+from backorders.domain.events import Event, OrderEvent, StockEvent
+from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.settings import Settings
-from backorders.domain.values import OrderId
+from backorders.domain.values import InboundId, OrderId
 from backorders.ports.storage import Entry
 
 
@@ -35,8 +36,15 @@ class MemoryJournal:
             self._seller.journal[entry.subject].pop()
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
-        entries = sorted(self._seller.journal.get(order_id, ()), key=lambda each: each.version)
-        return [entry.event for entry in entries if not isinstance(entry.event, StockEvent)]
+        told = self._told_of(order_id)
+        return [event for event in told if not isinstance(event, StockEvent | InboundEvent)]
+
+    def inbound_history(self, inbound_id: InboundId) -> Sequence[InboundEvent]:
+        return [event for event in self._told_of(inbound_id) if isinstance(event, InboundEvent)]
+
+    def _told_of(self, subject: str) -> list[Event]:
+        entries = sorted(self._seller.journal.get(subject, ()), key=lambda each: each.version)
+        return [entry.event for entry in entries]
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ from typing import Self
 
 from backorders.adapters.memory.audit import MemoryAudit
 from backorders.adapters.memory.data import SellerData
+from backorders.adapters.memory.inbounds import MemoryInbounds
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
 from backorders.adapters.memory.notices import MemoryNotices, MemoryOutboxes, MemoryUsers
 from backorders.adapters.memory.orders import MemoryOrders
@@ -34,6 +35,7 @@ class MemoryUnitOfWork:
         self.wanted: Collection[Sku] = ()
         self.orders = MemoryOrders(seller, self._undo)
         self.stock = MemoryStock(seller, self._undo)
+        self.inbounds = MemoryInbounds(seller, self._undo)
         self.journal = MemoryJournal(seller, self._undo)
         self.settings = MemorySettings(seller, self._undo)
         self.audit = MemoryAudit(seller)

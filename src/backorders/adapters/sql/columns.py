@@ -134,6 +134,37 @@ class DocumentColumns(TypedColumns):
     """A JSON object: SKU → units."""
     at: Named[int] = Column(BigInteger, nullable=False)
     reason: Named[str] = Column(LONG, nullable=False)
+    inbound_id: Named[str | None] = Column(ID)
+    """The announced delivery that a receipt is of."""
+
+
+class InboundColumns(TypedColumns):
+    """An announced delivery without its lines. Days are counted from 0001-01-01, which is 1."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    inbound_id: Named[str] = Column(ID, primary_key=True)
+    warehouse: Named[str] = Column(ID, nullable=False)
+    expected_on: Named[int] = Column(Integer, nullable=False)
+    status: Named[str] = Column(WORD, nullable=False)
+    arrived_at: Named[int | None] = Column(BigInteger)
+    due_on: Named[int | None] = Column(Integer)
+    cancelled: Named[bool] = Column(Boolean, nullable=False)
+    overdue_told: Named[bool] = Column(Boolean, nullable=False)
+    version: Named[int] = Column(Integer, nullable=False)
+    pending: Named[bool] = Column(Boolean, nullable=False)
+    """Whether it is not closed."""
+
+
+class InboundLineColumns(TypedColumns):
+    """The units of one SKU that were announced, or came without being announced."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    inbound_id: Named[str] = Column(ID, primary_key=True)
+    sku: Named[str] = Column(ID, primary_key=True)
+    announced: Named[int] = Column(BigInteger, nullable=False)
+    booked_in: Named[int] = Column(BigInteger, nullable=False)
+    outstanding: Named[bool] = Column(Boolean, nullable=False)
+    """Whether some of it is to come: less was booked in than announced, and it is not closed."""
 
 
 class MovementColumns(TypedColumns):
@@ -150,7 +181,7 @@ class MovementColumns(TypedColumns):
 
 
 class JournalColumns(TypedColumns):
-    """An event of an order, receipt, count or adjustment."""
+    """An event of an order, receipt, count, adjustment or delivery."""
 
     seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
     kind: Named[str] = Column(WORD, primary_key=True)

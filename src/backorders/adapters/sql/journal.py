@@ -1,8 +1,8 @@
 """Events in SQL: each as JSON, with the name of its class as its type."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final, get_args
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeVar, get_args
 
 import attrs
 import msgspec
@@ -15,12 +15,21 @@ from backorders.domain.events import (
     StockBookedIn,
     StockCounted,
 )
-from backorders.domain.values import OrderId
+from backorders.domain.inbound_events import InboundEvent
+from backorders.domain.values import InboundId, OrderId
 from backorders.ports.storage import Entry
 
+_Event = TypeVar("_Event")
 _ORDER: Final = "order"
-_KINDS: Final = {StockBookedIn: "receipt", StockCounted: "count", StockAdjusted: "adjustment"}
+_INBOUND: Final = "inbound"
 _ORDER_EVENTS: Final = {event.__name__: event for event in get_args(OrderEvent)}
+_KINDS: Final = {
+    StockBookedIn: "receipt",
+    StockCounted: "count",
+    StockAdjusted: "adjustment",
+    **dict.fromkeys(get_args(InboundEvent), _INBOUND),
+}
+_INBOUND_EVENTS: Final = {event.__name__: event for event in get_args(InboundEvent)}
 
 
 @attrs.frozen
@@ -41,14 +50,21 @@ class SqlJournal:
         self._session.insert(self._session.tables.journal, rows)
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
+        return self._told_of(_ORDER, order_id, _ORDER_EVENTS)
+
+    def inbound_history(self, inbound_id: InboundId) -> Sequence[InboundEvent]:
+        return self._told_of(_INBOUND, inbound_id, _INBOUND_EVENTS)
+
+    def _told_of(
+        self, kind: str, subject: str, events: Mapping[str, type[_Event]]
+    ) -> Sequence[_Event]:
         found = self._session.read(
             self._session.queries.history,
-            {"seller_no": self._session.seller_no, "kind": _ORDER, "subject": order_id},
+            {"seller_no": self._session.seller_no, "kind": kind, "subject": subject},
         )
-        return [_event(text) for (text,) in found]
+        return [_decoded(text, events) for (text,) in found]
 
 
-def _event(text: str) -> OrderEvent:
+def _decoded(text: str, events: Mapping[str, type[_Event]]) -> _Event:
     name, fields = msgspec.json.decode(text, type=tuple[str, msgspec.Raw])
-    event: OrderEvent = msgspec.json.decode(fields, type=_ORDER_EVENTS[name])
-    return event
+    return msgspec.json.decode(fields, type=events[name])

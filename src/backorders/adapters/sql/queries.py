@@ -1,6 +1,6 @@
 """The statements that read. A set of ids is compared with by `:ids`, as `Session.ids` fills it."""
 
-from sqlalchemy import ClauseElement, ColumnElement, Dialect, and_, bindparam, select
+from sqlalchemy import ClauseElement, ColumnElement, Dialect, and_, bindparam, func, select
 
 from backorders.adapters.sql.engines import Engine
 from backorders.adapters.sql.prepared import Prepared
@@ -15,6 +15,7 @@ class Queries:
         line, held = tables.lines.c, tables.allocations.c
         level, document, journal = tables.levels.c, tables.documents.c, tables.journal.c
         user, outbox = tables.users.c, tables.outbox.c
+        inbound, part = tables.inbounds.c, tables.inbound_lines.c
 
         def prepared(statement: ClauseElement) -> Prepared:
             return Prepared(statement, dialect)
@@ -108,7 +109,14 @@ class Queries:
         """The locks of some SKUs: taken, or refused at once when somebody else has one of them."""
 
         self.document = prepared(
-            select(document.warehouse, document.lines, document.at, document.reason, *settings)
+            select(
+                document.warehouse,
+                document.lines,
+                document.at,
+                document.reason,
+                document.inbound_id,
+                *settings,
+            )
             .select_from(
                 tables.sellers.outerjoin(
                     tables.documents,
@@ -155,3 +163,52 @@ class Queries:
             ).where(outbox.seller_no == seller_no, engine.among(outbox.message_id))
         )
         """Some notices in the outbox, without what they say."""
+
+        self.inbounds = prepared(
+            select(
+                inbound.inbound_id,
+                inbound.warehouse,
+                inbound.expected_on,
+                inbound.status,
+                inbound.arrived_at,
+                inbound.due_on,
+                inbound.cancelled,
+                inbound.overdue_told,
+                inbound.version,
+                part.sku,
+                part.announced,
+                part.booked_in,
+            )
+            .select_from(
+                tables.inbounds.join(
+                    tables.inbound_lines,
+                    and_(
+                        part.seller_no == inbound.seller_no,
+                        part.inbound_id == inbound.inbound_id,
+                    ),
+                )
+            )
+            .where(inbound.seller_no == seller_no, engine.among(inbound.inbound_id))
+        )
+        """Some announced deliveries, a row for each line."""
+
+        of_seller = (part.seller_no == seller_no, part.outstanding)
+        coming = select(inbound.inbound_id, inbound.expected_on, inbound.due_on).where(
+            inbound.seller_no == seller_no
+        )
+        in_order = inbound.inbound_id
+        outstanding = select(part.inbound_id).where(*of_seller)
+
+        self.coming = prepared(coming.where(inbound.inbound_id.in_(outstanding)).order_by(in_order))
+        """The deliveries of which something is outstanding, by id."""
+
+        of_these = outstanding.where(engine.among(part.sku))
+        self.coming_of = prepared(coming.where(inbound.inbound_id.in_(of_these)).order_by(in_order))
+        """Those of which some of these SKUs are."""
+
+        self.outstanding = prepared(
+            select(part.sku, func.sum(part.announced - part.booked_in))
+            .where(*of_seller)
+            .group_by(part.sku)
+        )
+        """The units outstanding of each SKU."""

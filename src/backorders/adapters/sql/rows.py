@@ -20,7 +20,7 @@ from backorders.domain.order import (
 )
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
-from backorders.domain.values import OrderId, ReferenceId, SellerId, Sku, WarehouseId
+from backorders.domain.values import InboundId, OrderId, ReferenceId, SellerId, Sku, WarehouseId
 
 Value: TypeAlias = str | int | bool | None
 Row: TypeAlias = tuple[Value, ...]
@@ -206,14 +206,15 @@ def document_row(seller_no: int, document: StockDocument) -> Row:
         to_json(document.lines),
         to_instant(document.at),
         document.reason,
+        document.inbound,
     )
 
 
 def to_document(
-    kind: StockChange, reference: ReferenceId, columns: tuple[str, str, int, str]
+    kind: StockChange, reference: ReferenceId, columns: tuple[str, str, int, str, str | None]
 ) -> StockDocument:
     """Return a receipt, count or adjustment from its row."""
-    warehouse, lines, at, reason = columns
+    warehouse, lines, at, reason, inbound = columns
     return StockDocument(
         kind,
         reference,
@@ -221,6 +222,7 @@ def to_document(
         msgspec.json.decode(lines, type=dict[Sku, int]),
         from_instant(at),
         reason,
+        None if inbound is None else InboundId(inbound),
     )
 
 

@@ -13,6 +13,8 @@ from backorders.adapters.sql.columns import (
     AllocationColumns,
     DigestColumns,
     DocumentColumns,
+    InboundColumns,
+    InboundLineColumns,
     JournalColumns,
     LevelColumns,
     LineColumns,
@@ -25,7 +27,7 @@ from backorders.adapters.sql.columns import (
     UserColumns,
 )
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The revision that the tables here are: what a new database is stamped with."""
 PREFIX: Final = "backorders_"
 """What the names of the tables begin with, unless the host wants something else."""
@@ -51,6 +53,8 @@ class Tables:
     levels: Table[LevelColumns]
     documents: Table[DocumentColumns]
     movements: Table[MovementColumns]
+    inbounds: Table[InboundColumns]
+    inbound_lines: Table[InboundLineColumns]
     journal: Table[JournalColumns]
     queues: Table[QueueColumns]
     users: Table[UserColumns]
@@ -153,6 +157,29 @@ def tables(
             metadata,
             MovementColumns,
             check("quantity <> 0", "quantity"),
+            sqlite_with_rowid=False,
+        ),
+        Table(
+            name("inbounds"),
+            metadata,
+            InboundColumns,
+            check("version > 0", "version"),
+            check("status IN ('announced', 'arrived', 'closed')", "status"),
+            check("pending = (status <> 'closed')", "pending"),
+            check("(arrived_at IS NULL) = (due_on IS NULL)", "arrived"),
+            check("NOT cancelled OR status = 'closed'", "cancelled"),
+            Index(f"ix_{name('inbounds')}_expected", "seller_no", "expected_on", "inbound_id"),
+            index("inbounds", "pending", "pending", "seller_no", "due_on"),
+            sqlite_with_rowid=False,
+        ),
+        Table(
+            name("inbound_lines"),
+            metadata,
+            InboundLineColumns,
+            check("announced >= 0 AND booked_in >= 0 AND announced + booked_in > 0", "units"),
+            check("NOT outstanding OR booked_in < announced", "outstanding"),
+            reference("inbounds", "seller_no", "inbound_id"),
+            index("inbound_lines", "outstanding", "outstanding", "seller_no", "sku"),
             sqlite_with_rowid=False,
         ),
         Table(name("journal"), metadata, JournalColumns, sqlite_with_rowid=False),

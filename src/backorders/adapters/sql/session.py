@@ -87,7 +87,7 @@ class Session:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is still to be written. Raises `LostRace` for an order changed meanwhile."""
+        """Write what is still to be written. Raises `LostRace` for a row changed meanwhile."""
         sets = self._pending.take()
         if not sets:
             return
@@ -106,9 +106,9 @@ class Session:
                 self._check_updated(written, {write: sets[write]})
 
     def _check_updated(self, updated: int, sets: Sets) -> None:
-        orders = sum(len(rows) for write, rows in sets.items() if write.verb is Verb.UPDATE)
-        if updated != orders:
-            raise LostRace("an order has been changed meanwhile")
+        given = sum(len(rows) for write, rows in sets.items() if write.verb is Verb.UPDATE)
+        if updated != given:
+            raise LostRace("an order or a delivery has been changed meanwhile")
 
     def _run(
         self, statement: Prepared | Executable, parameters: Parameters
@@ -172,7 +172,7 @@ class Session:
                 contents[order_id] = content
         return contents
 
-    def document(self, kind: str, reference: str) -> tuple[str, str, int, str] | None:
+    def document(self, kind: str, reference: str) -> tuple[str, str, int, str, str | None] | None:
         """Return the columns of a document, and get to know the seller on the way, as above."""
         for *columns, seller_no, time_zone, ship, claim, warehouses, order_delay in self.read(
             self.queries.document,

@@ -27,7 +27,7 @@ class Verb(enum.Enum):
 
     INSERT = "insert"
     UPDATE = "update"
-    """Write orders over the versions before their new ones."""
+    """Write them over the versions before their new ones."""
     UPSERT = "upsert"
     """Add them, or put them in the place of those with the same keys."""
     DELETE = "delete"
@@ -90,7 +90,7 @@ class Statements:
             case Verb.INSERT:
                 return self._insert(table, rows)
             case Verb.UPDATE:
-                return self._update_orders(table, rows)
+                return self._update(table, rows)
             case Verb.UPSERT:
                 return self._upsert(table, rows)
             case Verb.DELETE:
@@ -98,14 +98,14 @@ class Statements:
 
     def _together(self, writes: Sequence[Write]) -> str:
         parts = []
-        updated = "0"
+        updated = ["0"]
         for place, write in enumerate(writes):
             part = self._write(write, f"rows_{place}")
             if write.verb is Verb.UPDATE:
                 part = f"{part} RETURNING 1"
-                updated = f"(SELECT count(*) FROM written_{place})"
+                updated.append(f"(SELECT count(*) FROM written_{place})")
             parts.append(f"written_{place} AS ({part})")
-        return f"WITH {', '.join(parts)} SELECT {updated}"
+        return f"WITH {', '.join(parts)} SELECT {' + '.join(updated)}"
 
     def _insert(self, table: AnyTable, rows: str) -> str:
         columns = [column.name for column in table.columns]
@@ -128,15 +128,15 @@ class Statements:
         name = self._name(table)
         return self.engine.delete(name, self._source(table, keys, rows), self._same(name, keys))
 
-    def _update_orders(self, orders: AnyTable, rows: str) -> str:
-        """An order is written only over the version before its new one."""
-        columns = [column.name for column in orders.columns if column.name not in WRITTEN_ONCE]
-        keys = [column.name for column in orders.primary_key]
-        table = self._name(orders)
+    def _update(self, table: AnyTable, rows: str) -> str:
+        """A row is written only over the version before its new one."""
+        columns = [column.name for column in table.columns if column.name not in WRITTEN_ONCE]
+        keys = [column.name for column in table.primary_key]
+        name = self._name(table)
         return self.engine.update(
-            table,
-            self._source(orders, columns, rows),
-            f"{self._same(table, keys)} AND {table}.version = given.version - 1",
+            name,
+            self._source(table, columns, rows),
+            f"{self._same(name, keys)} AND {name}.version = given.version - 1",
             [self._quote(column) for column in columns if column not in keys],
         )
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.audit import SqlAudit
+from backorders.adapters.sql.inbounds import SqlInbounds
 from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.locks import Locks
 from backorders.adapters.sql.notices import SqlNotices
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
         self.orders = SqlOrders(session)
         self._locks = Locks(session)
         self.stock = SqlStock(session, self._locks)
+        self.inbounds = SqlInbounds(session)
         self.journal = SqlJournal(session)
         self.settings = SqlSettings(session)
         self.audit = SqlAudit(session)

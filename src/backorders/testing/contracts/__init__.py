@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from backorders.testing.contracts import (
     audit,
     backlog,
+    inbounds,
     journal,
     notices,
     orders,
@@ -35,6 +36,7 @@ def clauses() -> Mapping[str, Clause]:
             orders,
             backlog,
             stock,
+            inbounds,
             journal,
             notices,
             outbox,

@@ -1,15 +1,16 @@
 """The clauses about what happened, and about what the seller has chosen."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import attrs
 
-from backorders.domain import events, limits
+from backorders.domain import events, inbound_events, limits
 from backorders.domain.events import OrderEvent, OrderPlaced, StockEvent
+from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.order import ClaimPolicy, HoldReason, ShipPolicy
 from backorders.domain.settings import Settings
-from backorders.domain.values import OrderId, ReferenceId, SellerId, WarehouseId
+from backorders.domain.values import InboundId, OrderId, ReferenceId, SellerId, WarehouseId
 from backorders.ports.storage import Entry, Store
 from backorders.testing.contracts.bench import (
     ACME,
@@ -114,6 +115,45 @@ def check_history_is_of_one_order(make_store: MakeStore) -> None:
         for name in (*CONFUSABLE_IDS, "X"):
             assert _history(store, name) == [OrderPlaced(OrderId(name), NOON, {TEA: 1}, {})]
         assert _history(store, "unknown") == _history(store, "%") == []
+
+
+def _told_of_delivery(inbound_id: str) -> list[InboundEvent]:
+    """Return an event of each kind that a delivery can have, with every shape of value."""
+    this = InboundId(inbound_id)
+    return [
+        inbound_events.InboundAnnounced(
+            this, NOON, WarehouseId(_ODD[:255]), {TEA: 2**31, JAM: 1}, date.max
+        ),
+        inbound_events.InboundMoved(this, NOON, date.max, date.min),
+        inbound_events.InboundArrived(this, NOON, datetime.min.replace(tzinfo=UTC), NOON.date()),
+        inbound_events.InboundBookedIn(this, NOON, ReferenceId(CONFUSABLE_IDS[-1]), {TEA: 1}),
+        inbound_events.InboundClosed(this, NOON, {TEA: 1 - 2**31, JAM: 2}),
+        inbound_events.InboundClosed(this, NOON, {}),
+        inbound_events.InboundCancelled(this, NOON.replace(microsecond=123_456)),
+    ]
+
+
+def check_events_of_deliveries_come_back_as_told(make_store: MakeStore) -> None:
+    """`inbound_history` is by version, and within one as appended, and tells of one delivery.
+
+    An order and a delivery of the same id have histories of their own.
+    """
+    told = _told_of_delivery("X1")
+    placed = OrderPlaced(OrderId("X1"), NOON, {TEA: 1}, {})
+    with two_sellers(make_store) as store:
+        for seller_id, at in ((BOLT, NOON + HOUR), (ACME, None)):
+            with writing(store, seller_id) as uow:
+                mine = [attrs.evolve(event, at=at or event.at) for event in told]
+                uow.journal.append([Entry("X1", 2, event) for event in mine[4:]])
+                uow.journal.append([Entry("X1", 1, event) for event in mine[:4]])
+                uow.journal.append([Entry("X1", 1, attrs.evolve(placed, at=at or NOON))])
+                others = [event for name in ("x1", "X2") for event in _told_of_delivery(name)]
+                uow.journal.append([Entry(event.inbound_id, 1, event) for event in others])
+        with reading(store) as uow:
+            assert list(uow.journal.inbound_history(InboundId("X1"))) == told
+            assert list(uow.journal.history(OrderId("X1"))) == [placed]
+            assert list(uow.journal.inbound_history(InboundId("unknown"))) == []
+            assert list(uow.journal.history(OrderId("X2"))) == []
 
 
 def check_settings_come_back_as_put(make_store: MakeStore) -> None:

@@ -6,7 +6,7 @@ import attrs
 
 from backorders.domain.errors import LostRace
 from backorders.domain.stock import Movement, MovementKind, StockChange, StockDocument, StockLevel
-from backorders.domain.values import ReferenceId, SellerId, Sku, WarehouseId
+from backorders.domain.values import InboundId, ReferenceId, SellerId, Sku, WarehouseId
 from backorders.ports.storage import Store
 from backorders.testing.contracts.bench import (
     ACME,
@@ -151,6 +151,7 @@ def check_papers_come_back_as_handed_in(make_store: MakeStore) -> None:
         ),
         attrs.evolve(_document("R2"), lines={Sku(f"S{n}"): n + 1 for n in range(2000)}),
         attrs.evolve(_document("R3"), lines={Sku(name): 1 for name in CONFUSABLE_IDS}),
+        attrs.evolve(_document("R4", A=1), inbound=InboundId(CONFUSABLE_IDS[-1])),
     ]
     with two_sellers(make_store) as store:
         for seller_id, at in ((BOLT, NOON + HOUR), (ACME, None)):
