@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import attrs
 
 from backorders.domain.events import OrderEvent, StockEvent
+from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.order import Order
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
@@ -78,7 +79,8 @@ class Books:
     def history(self, order_id: str) -> list[OrderEvent]:
         """Return what was told of an order, first to last."""
         entries = sorted(self.entries.get(order_id, ()), key=lambda entry: entry.version)
-        return [entry.event for entry in entries if not isinstance(entry.event, StockEvent)]
+        told = [entry.event for entry in entries]
+        return [event for event in told if not isinstance(event, StockEvent | InboundEvent)]
 
     def levels_of(self, sku: str) -> tuple[StockLevel, ...]:
         """Return the levels of a SKU, by warehouse."""
