@@ -93,7 +93,7 @@ def could_give(shelf: Shelf, sku: Sku, warehouse: WarehouseId | None, units: int
 def with_more(line: OrderLine, drawn: Iterable[Allocation]) -> OrderLine:
     """Return the line with further units pinned to it."""
     if not line.allocations:
-        return line.with_allocations(drawn)
+        return OrderLine(line.line_no, line.sku, line.quantity, drawn)
     held = {allocation.warehouse: allocation.quantity for allocation in line.allocations}
     for allocation in drawn:
         held[allocation.warehouse] = held.get(allocation.warehouse, 0) + allocation.quantity

@@ -1,6 +1,6 @@
 """The shelf as one call sees it: a working copy of the levels it has locked."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 
 import attrs
@@ -104,20 +104,20 @@ class Shelf:
 
         A SKU that has not been looked up gives nothing.
         """
-        levels = {} if sku in self._kept_back else self._levels.get(sku, {})
-        names: Collection[WarehouseId] = levels if warehouse is None else (warehouse,)
-        drawn = []
-        for name in names:
-            level = levels.get(name)
-            if level is None:
-                continue
-            units = min(level.on_hand - level.allocated, wanted)
-            if units > 0:
+        drawn: list[Allocation] = []
+        levels = self._levels.get(sku)
+        if not levels or sku in self._kept_back:
+            return drawn
+        for name, level in levels.items():
+            units = level.on_hand - level.allocated
+            if units > 0 and (warehouse is None or name == warehouse):
+                if units >= wanted:
+                    level.allocated += wanted
+                    drawn.append(Allocation(name, wanted))
+                    break
                 level.allocated += units
                 wanted -= units
                 drawn.append(Allocation(name, units))
-                if not wanted:
-                    break
         return drawn
 
     def put_back(self, sku: Sku, allocations: Iterable[Allocation]) -> None:
