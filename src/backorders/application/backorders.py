@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from backorders.application.outbox import Outbox
+from backorders.application.repeating import repeated
 from backorders.application.seller import Seller
 from backorders.domain import limits, values
 from backorders.domain.delivering import Delivered, FailedNotice
@@ -35,7 +36,7 @@ class Backorders:
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""
-        return self._store.sellers()
+        return repeated(self._store.sellers, self._pause)
 
     def release_due_holds(self) -> tuple[tuple[SellerId, OrderId], ...]:
         """Clear away all holds that have run out; return (seller, order) for each order, sorted."""
@@ -88,6 +89,6 @@ class Backorders:
     ) -> tuple[tuple[SellerId, OrderId], ...]:
         return tuple(
             (seller_id, order_id)
-            for seller_id in self._store.sellers()
+            for seller_id in self.sellers()
             for order_id in call(self.seller(seller_id))
         )

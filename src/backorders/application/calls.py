@@ -1,7 +1,6 @@
 """Running a use case for one seller: the unit of work, a lost race repeated, the rest after it."""
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TypeVar, cast
@@ -9,8 +8,8 @@ from typing import TypeVar, cast
 import attrs
 
 from backorders import usecases
+from backorders.application.repeating import repeated
 from backorders.domain import values
-from backorders.domain.errors import LostRace, RetriesExhausted
 from backorders.domain.order import Order
 from backorders.domain.results import BookedIn, Reprocessed
 from backorders.domain.splitting import Split
@@ -21,9 +20,6 @@ from backorders.ports.storage import Store, UnitOfWork
 from backorders.usecases.looking_up import lock_ahead
 
 _T = TypeVar("_T")
-
-_ATTEMPTS = 12
-"""How often a call is tried that somebody else is faster than."""
 
 
 @attrs.frozen
@@ -36,9 +32,16 @@ class Calls:
     _pause: Pause = pause_by_chance
 
     def _read(self, call: Callable[[UnitOfWork, datetime], _T]) -> _T:
-        now = self._now()
-        with self._store.begin(self.seller_id, read_only=True) as uow:
-            return call(uow, now)
+        return self._look(call, self._now())
+
+    def _look(self, call: Callable[[UnitOfWork, datetime], _T], now: datetime) -> _T:
+        """Run a use case that writes nothing; repeat it whole when somebody was in its way."""
+
+        def look() -> _T:
+            with self._store.begin(self.seller_id, read_only=True) as uow:
+                return call(uow, now)
+
+        return repeated(look, self._pause)
 
     def _change(self, call: Callable[[UnitOfWork, datetime], _T]) -> _T:
         """Run a use case and commit it; what it left to further commits follows at once."""
@@ -75,10 +78,9 @@ class Calls:
         in the middle.
         """
         wanted: set[Sku] = set()
-        for attempt in range(_ATTEMPTS):
-            if attempt:
-                self._pause(attempt)
-            with suppress(LostRace), self._store.begin(self.seller_id) as uow:
+
+        def change() -> tuple[_T, Collection[Sku]]:
+            with self._store.begin(self.seller_id) as uow:
                 try:
                     lock_ahead(uow, wanted)
                     result = call(uow, now)
@@ -86,7 +88,8 @@ class Calls:
                     return result, uow.unsettled
                 finally:
                     wanted.update(uow.wanted)
-        raise RetriesExhausted(_ATTEMPTS)
+
+        return repeated(change, self._pause)
 
     def _order(self, order_id: OrderId) -> Order:
         return self._read(lambda uow, _: usecases.order(order_id, uow=uow))

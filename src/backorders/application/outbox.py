@@ -2,21 +2,27 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
+from typing import TypeVar
 
 import attrs
 
 from backorders import usecases
 from backorders.application.calls import Calls
+from backorders.application.repeating import repeated
 from backorders.domain import values, wording
 from backorders.domain.delivering import Delivered, FailedNotice, QueuedNotice, Taken, latest
 from backorders.domain.errors import RecipientRefused, UnknownNotice
 from backorders.domain.values import MessageId, SellerId
 from backorders.ports.clock import Clock
+from backorders.ports.notices import Outboxes
 from backorders.ports.notifier import Notifier
 from backorders.ports.pause import Pause
 from backorders.ports.storage import Store
+
+_T = TypeVar("_T")
 
 
 @attrs.frozen
@@ -25,10 +31,9 @@ class SellersOutbox(Calls):
 
     def compose(self, now: datetime) -> int:
         """Compose the digest if it is due; return how many notices that queued."""
-        with self._store.begin(self.seller_id, read_only=True) as uow:
-            # Looking first spares a writing transaction wherever nothing is due.
-            if not usecases.digest_is_due(uow=uow, now=now):
-                return 0
+        # Looking first spares a writing transaction wherever nothing is due.
+        if not self._look(lambda uow, at: usecases.digest_is_due(uow=uow, now=at), now):
+            return 0
         return self._change(
             lambda uow, at: usecases.compose_digest(uow=uow, now=now, queued_at=min(now, at))
         )
@@ -73,7 +78,7 @@ class Outbox:
         """Compose every digest that is due; return how many notices that queued."""
         return sum(
             self._of(seller_id).compose(now)
-            for seller_id in self._store.outboxes.sellers_with_news()
+            for seller_id in self._asked(lambda outboxes: outboxes.sellers_with_news())
         )
 
     def deliver(self, notifier: Notifier, now: datetime, limit: int) -> Delivered:
@@ -81,7 +86,9 @@ class Outbox:
         sent = failed = 0
         with ExitStack() as opened:
             send = _Opening(notifier, opened)
-            for seller_id, message_id in self._store.outboxes.due(now, latest(now), limit):
+            for seller_id, message_id in self._asked(
+                lambda outboxes: outboxes.due(now, latest(now), limit)
+            ):
                 outbox = self._of(seller_id)
                 taken = outbox.take(message_id)
                 if taken is None:
@@ -102,7 +109,7 @@ class Outbox:
     def failed(self, limit: int) -> tuple[FailedNotice, ...]:
         """Return the notices that are set aside, those first that have been for longest."""
         whose: defaultdict[SellerId, list[MessageId]] = defaultdict(list)
-        for seller_id, message_id in self._store.outboxes.failed(limit):
+        for seller_id, message_id in self._asked(lambda outboxes: outboxes.failed(limit)):
             whose[seller_id].append(message_id)
         found = [
             failed
@@ -114,10 +121,13 @@ class Outbox:
     def retry(self, message_id: str) -> None:
         """Make a notice that was set aside due now, whoever's it is."""
         checked = values.message_id(message_id)
-        seller_id = self._store.outboxes.seller_of_failed(checked)
+        seller_id = self._asked(lambda outboxes: outboxes.seller_of_failed(checked))
         if seller_id is None:
             raise UnknownNotice(checked)
         self._of(seller_id).retry(checked)
+
+    def _asked(self, question: Callable[[Outboxes], _T]) -> _T:
+        return repeated(lambda: question(self._store.outboxes), self._pause)
 
     def _of(self, seller_id: SellerId) -> SellersOutbox:
         return SellersOutbox(self._store, seller_id, self._clock, self._pause)

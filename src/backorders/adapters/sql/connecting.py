@@ -1,8 +1,8 @@
-"""Making an engine from a database URL, set up as the store wants it."""
+"""Making an engine from a database URL, set up as the store wants it; and committing on it."""
 
 from collections.abc import Mapping
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -72,3 +72,20 @@ def _prepare_mariadb(engine: Engine) -> None:
             cursor.execute("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'")
         finally:
             cursor.close()
+
+
+def commit(connection: Connection) -> None:
+    """Commit; when that fails, leave nothing begun behind.
+
+    SQLAlchemy takes a transaction for ended whose commit has failed, and gives the connection back
+    as it is. SQLite would go on with it, and keep everybody else out.
+    """
+    try:
+        connection.commit()
+    except Exception:
+        if not connection.invalidated:
+            try:
+                connection.connection.rollback()
+            except Exception:  # noqa: BLE001 - what matters is why the commit has failed
+                connection.invalidate()
+        raise

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backorders.adapters.sql.connecting import engine_from
+from backorders.adapters.sql.connecting import commit, engine_from
 from backorders.adapters.sql.engines import engine_for
 from backorders.adapters.sql.every_seller import SqlOutboxes, ids_of, sellers
 from backorders.adapters.sql.migrating import migrate
@@ -102,7 +102,7 @@ class SqlStore:
                     migrate(connection, self._tables, self._kind)
                     if self._row_level_security:
                         put_up_wall(connection, self._tables)
-                    connection.commit()
+                    commit(connection)
         except DBAPIError as error:
             raise self._understood(error) from error
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.audit import SqlAudit
+from backorders.adapters.sql.connecting import commit
 from backorders.adapters.sql.inbounds import SqlInbounds
 from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.locks import Locks
@@ -64,7 +65,7 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         self._session.flush()
         try:
-            self._connection.commit()
+            commit(self._connection)
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise OutcomeUnknown(
