@@ -199,8 +199,10 @@ class ModelSeller:
         claim: ClaimPolicy | None = None,
         warehouses: Sequence[str] | None = None,
         order_delay: timedelta | None = None,
+        time_zone: str | None = None,
     ) -> None:
-        """Choose for the orders and the drawing to come."""
+        """Choose for the orders and the drawing to come; what day it is makes no difference."""
+        del time_zone
         self.ship = ship or self.ship
         self.claim = claim or self.claim
         self.warehouse_order = self.warehouse_order if warehouses is None else tuple(warehouses)

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from backorders.application import Backorders, Seller
 from backorders.domain.errors import BackordersError, LostRace, RetriesExhausted, StoreUnusable
@@ -12,7 +12,8 @@ from backorders.domain.values import SellerId
 from backorders.ports.notices import Outboxes
 from backorders.ports.storage import UnitOfWork
 from backorders.testing.commands import Command, command, observed
-from backorders.testing.simulation.judging import READING, read, short_units
+from backorders.testing.simulation.judging import READING, UNMODELLED, read, short_units
+from backorders.testing.simulation.mail import Postman
 from backorders.testing.simulation.plan import EVERYBODY, Step
 from backorders.testing.simulation.relay import Runner
 from backorders.testing.simulation.trouble import (
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from backorders.testing.simulation.world import World
 
 
+T = TypeVar("T")
+
+
 class Client:
     """A client, in a thread of its own, which moves only while it has the baton."""
 
@@ -46,7 +50,9 @@ class Client:
         self.inside: WatchedUnitOfWork | None = None
         self.chance: random.Random | None = None
         self._app = Backorders(WatchedStore(self), clock=self._clock, pause=self._pause)
-        self._asked = command("verify")
+        self.is_of_case = world.is_of_case
+        self._postman = Postman(world.mail, self.asked)
+        self.making = command("verify")
         self._now = world.now
         self._luck = Luck()
         self._wanted: list[tuple[str, object]] = []
@@ -86,7 +92,7 @@ class Client:
             try:
                 asked = asked or self._meant(step)
                 self._begin()
-                self._asked = asked
+                self.making = asked
                 result = self._make(step, asked)
             except Crashed:
                 self.inside = None
@@ -111,7 +117,7 @@ class Client:
         (receipt_id,), options = step.asked.args, step.asked.options
         percent, warehouse = options["percent"], options["warehouse"]
         assert isinstance(percent, int)
-        self._asked = command("back_orders", limit=1000)
+        self.making = command("back_orders", limit=1000)
         lines: dict[str, int] = {}
         try:
             for (sku, only), units in short_units(self.seller(step)).items():
@@ -129,8 +135,10 @@ class Client:
         if step.seller != EVERYBODY:
             return asked.on(self.seller(step))
         call: Callable[..., object] = getattr(self._app, asked.name)
+        # Whoever delivers is given the way to deliver by.
+        ways = [self._postman] if asked.name == "deliver_notifications" else []
         try:
-            return call(**asked.options)
+            return call(*ways, **asked.options)
         except BackordersError as refused:
             return refused
 
@@ -147,7 +155,7 @@ class Client:
             found = read(result)
             assert found in self._acceptable, f"{asked} came to {found}, not {self._acceptable}"
             return
-        if not world.is_modelled:
+        if not world.is_modelled or asked.name in UNMODELLED:
             return
         if step.seller == EVERYBODY:
             listed = [
@@ -175,8 +183,10 @@ class Client:
 
     def _accept(self, seller_id: str) -> None:
         judged = self.world.judged_by_id(seller_id)
-        if judged.model is not None or self._asked.name in READING:
-            self._acceptable.append(judged.answer(self._asked, self._now))
+        if self.making.name in UNMODELLED:
+            return
+        if judged.model is not None or self.making.name in READING:
+            self._acceptable.append(judged.answer(self.making, self._now))
 
     # What the watched store tells
 
@@ -217,9 +227,21 @@ class Client:
 
     def begun(self, seller_id: str, *, read_only: bool) -> UnitOfWork:
         """Return the store's own unit of work, having waited for others if it must be."""
+        # Settings are read without a lock: who began before they were changed may go by the old
+        # ones, and commit later. The model could not follow.
+        while any(self._collides(other, seller_id) for other in self.world.others(self)):
+            self.world.wait_for_others(self)
+        return self.patiently(lambda: self.world.store.begin(seller_id, read_only=read_only))
+
+    def _collides(self, other: "Client", seller_id: str) -> bool:
+        is_there = other.inside is not None and other.inside.seller_id == seller_id
+        return is_there and "configure" in {self.making.name, other.making.name}
+
+    def patiently(self, call: Callable[[], T]) -> T:
+        """Return what a call comes to, as soon as nobody's unit of work is in its way."""
         while True:
             try:
-                return self.world.store.begin(seller_id, read_only=read_only)
+                return call()
             except (LostRace, StoreUnusable) as busy:
                 if not self.world.is_anybody_inside():
                     raise AssertionError("the store makes wait, though nobody is there") from busy
@@ -236,7 +258,7 @@ class Client:
         for other in others:
             other.notice_commit(uow.seller_id, before=True)
         judged = self.world.judged_by_id(uow.seller_id)
-        self._wanted.append((uow.seller_id, judged.commit(uow.written, self._asked, self._now)))
+        self._wanted.append((uow.seller_id, judged.commit(uow.written, self.making, self._now)))
         for other in others:
             other.notice_commit(uow.seller_id, before=False)
         self.world.tally.commits += 1
@@ -265,10 +287,6 @@ class Client:
     def outboxes(self) -> Outboxes:
         """Return the store's own outboxes."""
         return self.world.store.outboxes
-
-    def is_of_case(self, seller_id: str) -> bool:
-        """Return whether a seller is one of the case."""
-        return self.world.is_of_case(seller_id)
 
     def _clock(self) -> datetime:
         self.asked("clock", lambda: None)

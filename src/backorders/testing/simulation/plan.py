@@ -7,8 +7,10 @@ from typing import Final
 
 import attrs
 
+from backorders.domain.notices import NotificationKind
 from backorders.testing.commands import Command, command
 from backorders.testing.histories import SKUS, WAREHOUSES, History
+from backorders.testing.simulation.mail import REFUSED
 from backorders.testing.simulation.trouble import Fault, Trouble
 
 SELLERS: Final = ("acme", "bolt", "cord")
@@ -59,6 +61,11 @@ class Case:
     clients: int
     """How many calls can be under way at once."""
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing goes wrong in it, and nobody is in the way of anybody."""
+        return self.clients == 1 and not any(step.troubles for step in self.steps)
+
     def with_steps(self, steps: Sequence[Step]) -> "Case":
         """Return the case with other steps."""
         return attrs.evolve(self, steps=tuple(steps))
@@ -78,9 +85,10 @@ def case_of(seed: int, number: int) -> Case:
     """Return one case of a seed; they differ in what is likely in them."""
     chance = random.Random(f"{seed} {number}")
     sellers = SELLERS[: chance.randint(1, len(SELLERS))]
-    calls = {seller: _Calls(chance.randrange(2**32)) for seller in sellers}
     haste = chance.choice((0.0, 0.1, 0.3, 0.7))
     trouble = chance.choice((0.0, 0.05, 0.2, 0.5))
+    mail = chance.choice((0.0, 0.0, 0.1, 0.3))
+    calls = {seller: _Calls(chance.randrange(2**32), mail=mail) for seller in sellers}
     clients = 1 if not haste else chance.randint(2, MOST_CLIENTS)
     steps = []
     for place in range(chance.randint(LONGEST // 3, LONGEST)):
@@ -88,6 +96,8 @@ def case_of(seed: int, number: int) -> Case:
         asked = calls[seller].next()
         if asked.name in _OF_EVERYBODY and chance.random() < 0.5:  # noqa: PLR2004
             seller = EVERYBODY
+        if mail and chance.random() < mail:
+            seller, asked = EVERYBODY, command(chance.choice(_JOBS))
         wrong = chance.random() < trouble
         steps.append(
             Step(
@@ -105,6 +115,8 @@ def case_of(seed: int, number: int) -> Case:
 
 
 _OF_EVERYBODY: Final = {"release_due_holds", "cancel_expired"}
+_JOBS: Final = ("compose_daily_digests", "deliver_notifications", "deliver_notifications")
+"""What a host does for everybody now and then."""
 
 
 def _trouble(chance: random.Random) -> Trouble:
@@ -116,17 +128,27 @@ def _trouble(chance: random.Random) -> Trouble:
 class _Calls:
     """What clients and the warehouse ask of one seller."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, mail: float) -> None:
+        self._mail = mail
+        # Somebody who wants to be told everything is there from the beginning.
+        self._first = [command("opt_in", "ann", kind) for kind in NotificationKind]
+        self._first.append(command("add_user", "ann", email="ann@a.example"))
+        if not mail:
+            self._first.clear()
         self._random = random.Random(seed)
         self._history = iter(History(seed))
         self._deliveries = 0
 
     def next(self) -> Command:
+        """Return the next call."""
+        if self._first:
+            return self._first.pop()
         chance = self._random
         kinds: Sequence[tuple[int, Callable[[], Command]]] = (
             (78, lambda: next(self._history)),
             (10, self._deliver),
             (12, self._read),
+            (int(self._mail * 50), self._tell),
         )
         return chance.choices([kind for _, kind in kinds], [weight for weight, _ in kinds])[0]()
 
@@ -138,6 +160,23 @@ class _Calls:
             f"D{self._deliveries}",
             percent=self._random.choice((30, 60, 100, 100, 130, 200)),
             warehouse=self._random.choice(WAREHOUSES),
+        )
+
+    def _tell(self) -> Command:
+        """Let somebody come, go, or choose what to be told."""
+        chance = self._random
+        user_id, kind = chance.choice(("ann", "bob")), chance.choice(tuple(NotificationKind))
+        return chance.choice(
+            (
+                command(
+                    "add_user", user_id, email=chance.choice((f"{user_id}@a.example", REFUSED))
+                ),
+                command("opt_in", user_id, kind),
+                command("opt_in", user_id, kind),
+                command("opt_out", user_id, kind),
+                command("remove_user", user_id),
+                command("configure", time_zone=chance.choice(("UTC", "Pacific/Kiritimati"))),
+            )
         )
 
     def _read(self) -> Command:

@@ -1,6 +1,6 @@
 """Making a failing case short: chunks of steps are left out, then what goes wrong in the rest."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -13,34 +13,53 @@ def shortest(played: Played, replay: Callable[[Case], Played], *, most: int = 40
 
     Whatever fails counts, even if it is found elsewhere: a shorter history is the better one.
     """
-    best = played
-    left = most
-    progress = True
-    while progress and left > 0:
+    search = _Search(played, replay, most)
+    while search.leave_out() | search.simplify():
+        pass
+    return search.best
+
+
+@attrs.define
+class _Search:
+    """What has been found, and how often more may be tried."""
+
+    best: Played
+    _replay: Callable[[Case], Played]
+    _left: int
+
+    def leave_out(self) -> bool:
+        """Leave out steps, in ever smaller chunks; return whether any could be."""
         progress = False
-        for steps in _shorter(best.case.steps):
-            if left <= 0:
-                break
-            left -= 1
-            tried = replay(best.case.with_steps(steps))
-            if tried.error is not None:
-                best = tried
-                progress = True
-                break
-    return best
+        size = len(self.best.case.steps) // 2
+        while size:
+            # From the end: what comes after the failure goes first.
+            start = len(self.best.case.steps) - size
+            while start > -size:
+                steps = self.best.case.steps
+                first = max(start, 0)
+                progress |= self._try([*steps[:first], *steps[first + size :]])
+                start -= size
+            size //= 2
+        return progress
 
+    def simplify(self) -> bool:
+        """Let less go wrong in the steps that are left; return whether anything could."""
+        progress = False
+        for place in range(len(self.best.case.steps)):
+            for simpler in _simpler(self.best.case.steps[place]):
+                steps = self.best.case.steps
+                progress |= self._try([*steps[:place], simpler, *steps[place + 1 :]])
+        return progress
 
-def _shorter(steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
-    """Yield simpler histories, those that leave out most first."""
-    size = len(steps) // 2
-    while size:
-        # From the end: what comes after the failure goes first.
-        for start in range(len(steps) - size, -1, -size):
-            yield steps[:start] + steps[start + size :]
-        size //= 2
-    for place, step in enumerate(steps):
-        for simpler in _simpler(step):
-            yield (*steps[:place], simpler, *steps[place + 1 :])
+    def _try(self, steps: Sequence[Step]) -> bool:
+        if not steps or not self._left:
+            return False
+        self._left -= 1
+        tried = self._replay(self.best.case.with_steps(steps))
+        if tried.error is None:
+            return False
+        self.best = tried
+        return True
 
 
 def _simpler(step: Step) -> Iterator[Step]:

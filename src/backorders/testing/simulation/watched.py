@@ -4,9 +4,9 @@ What a port offers is not listed here: whatever a unit of work has is watched, s
 comes later is in the simulation from its first day.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any, Final, Protocol, Self, cast
+from typing import Any, Final, Protocol, Self, TypeVar, cast
 
 from backorders.domain.values import SellerId
 from backorders.ports.notices import Outboxes
@@ -15,6 +15,9 @@ from backorders.testing.simulation.books import Written
 
 _FIGURES: Final = (str, int, set, frozenset, tuple, type(None))
 """What a unit of work tells of itself without asking the store is one of these."""
+
+
+T = TypeVar("T")
 
 
 class Watcher(Protocol):
@@ -26,6 +29,10 @@ class Watcher(Protocol):
 
     def begun(self, seller_id: str, *, read_only: bool) -> UnitOfWork:
         """Return the store's own unit of work, as soon as it gives one."""
+        ...
+
+    def patiently(self, call: Callable[[], T]) -> T:
+        """Return what a call comes to, as soon as nobody's unit of work is in its way."""
         ...
 
     def entered(self, uow: "WatchedUnitOfWork") -> None:
@@ -164,19 +171,20 @@ class _WatchedOutboxes:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         def call(*args: Any) -> object:  # noqa: ANN401
             def ask() -> object:
-                found = getattr(self._watcher.outboxes(), name)(*args)
-                if isinstance(found, tuple | list):
-                    return [each for each in found if self._watcher.is_of_case(_seller_of(each))]
-                return found
+                asked = getattr(self._watcher.outboxes(), name)
+                found = self._watcher.patiently(lambda: asked(*args))
+                if found is None or isinstance(found, str):
+                    return found
+                return [each for each in found if self._watcher.is_of_case(_seller_of(each))]
 
             return self._watcher.asked(f"outboxes.{name}", ask)
 
         return call
 
 
-def _seller_of(found: object) -> str:
+def _seller_of(found: str | Sequence[str]) -> str:
     """Return the seller of what was found: itself, or what comes first in a pair."""
-    return str(found[0] if isinstance(found, tuple) else found)
+    return found if isinstance(found, str) else found[0]
 
 
 class _WatchedPort:

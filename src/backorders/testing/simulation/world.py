@@ -11,6 +11,7 @@ from backorders.testing.histories import START
 from backorders.testing.simulation.books import compare
 from backorders.testing.simulation.client import Client
 from backorders.testing.simulation.judging import Judged
+from backorders.testing.simulation.mail import MailServer
 from backorders.testing.simulation.plan import EVERYBODY, Case, Step
 from backorders.testing.simulation.relay import Baton
 from backorders.testing.simulation.tally import Tally
@@ -30,6 +31,7 @@ class World:
     def __init__(self, case: Case, open_store: Open, *, prefix: str, is_modelled: bool) -> None:
         self.case = case
         self.now = START
+        self.mail = MailServer()
         self.tally = Tally(cases=1)
         self.trace: list[tuple[int, str]] = []
         """What happened in which order: (step, call on a port)."""
@@ -85,7 +87,9 @@ class World:
         """Compare all that is stored of a seller with what was committed."""
         self.tally.compared += 1
         with self.store.begin(seller_id, read_only=True) as uow:
-            compare(uow, self.judged_by_id(seller_id).books, histories=histories)
+            judged = self.judged_by_id(seller_id)
+            compare(uow, judged.books, histories=histories)
+            judged.post.compare(uow.users, uow.notices, self.mail.taken)
 
     def compare_all(self, *, histories: bool = False) -> None:
         """Compare all that is stored of every seller of the case."""
@@ -208,14 +212,16 @@ class World:
     def wait_for_restart(self, client: Client) -> None:
         """Wait until nothing is left of the process, and it has been started again."""
         client.is_down = True
-        for other in self.others(client):
-            if other.step is not None and not other.is_down:
-                client.runner.hand_to(other.runner)
-                break
-        if self.failure is not None:
-            raise Stopped
-        if self._is_crashed:
-            self._restart()
+        while client.is_down:
+            standing = [o for o in self.others(client) if o.step is not None and not o.is_down]
+            if not standing:
+                self._restart()
+                return
+            client.runner.hand_to(standing[0].runner)
+            if self.failure is not None:
+                raise Stopped
+            # It may have crashed again since it was started.
+            client.is_down = self._is_crashed
 
     def _restart(self) -> None:
         self.tally.restarts += 1
