@@ -1,6 +1,7 @@
 """When there is not enough stock: back orders, allocation, and the five answers to a shortage."""
 
 from backorders.application import Backorders, Seller
+from backorders.domain.booking_in import BookingIn
 from backorders.domain.delivering import Delivered, FailedNotice
 from backorders.domain.edits import Add, Remove, Replace, SetQuantity
 from backorders.domain.errors import (
@@ -8,6 +9,7 @@ from backorders.domain.errors import (
     BackordersError,
     ContentDiffers,
     EditRefused,
+    InboundRefused,
     InvalidType,
     InvalidValue,
     LevelTooLarge,
@@ -22,11 +24,13 @@ from backorders.domain.errors import (
     StockBelowZero,
     StoreUnusable,
     TooManyUsers,
+    UnknownInbound,
     UnknownNotice,
     UnknownOrder,
     UnknownUser,
 )
 from backorders.domain.first_ask import FirstAsk
+from backorders.domain.inbound import Inbound, InboundStatus
 from backorders.domain.notices import Notice, NotificationKind
 from backorders.domain.order import (
     Allocation,
@@ -57,6 +61,7 @@ __all__ = [
     "Backorders",
     "BackordersError",
     "BookedIn",
+    "BookingIn",
     "ClaimPolicy",
     "ContentDiffers",
     "Delivered",
@@ -66,6 +71,9 @@ __all__ = [
     "FirstAsk",
     "Hold",
     "HoldReason",
+    "Inbound",
+    "InboundRefused",
+    "InboundStatus",
     "InvalidType",
     "InvalidValue",
     "LevelTooLarge",
@@ -100,6 +108,7 @@ __all__ = [
     "Summary",
     "Times",
     "TooManyUsers",
+    "UnknownInbound",
     "UnknownNotice",
     "UnknownOrder",
     "UnknownUser",

@@ -1,5 +1,6 @@
 """The schema: the laws that the database itself holds, and its migrations."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,16 @@ def test_a_hosts_tables_are_left_alone(tmp_path: Path) -> None:
         "DELETE FROM backorders_lines",
         "INSERT INTO backorders_orders SELECT * FROM backorders_orders",
         "INSERT INTO backorders_documents SELECT * FROM backorders_documents",
+        "INSERT INTO backorders_inbounds SELECT * FROM backorders_inbounds",
+        "UPDATE backorders_inbounds SET version = 0",
+        "UPDATE backorders_inbounds SET status = 'lost'",
+        "UPDATE backorders_inbounds SET pending = 0",
+        "UPDATE backorders_inbounds SET due_on = NULL",
+        "UPDATE backorders_inbounds SET cancelled = 1",
+        "DELETE FROM backorders_inbounds",
+        "UPDATE backorders_inbound_lines SET booked_in = -1",
+        "UPDATE backorders_inbound_lines SET announced = 0, booked_in = 0, outstanding = 0",
+        "UPDATE backorders_inbound_lines SET booked_in = announced",
         "UPDATE backorders_outbox SET due_at = NULL",
         "UPDATE backorders_outbox SET failed_at = 1",
         "UPDATE backorders_outbox SET version = 0",
@@ -173,7 +184,8 @@ def test_the_database_itself_refuses_what_the_laws_forbid(tmp_path: Path, broken
     """Laws 1 and 4, and that an id is taken once, hold whoever writes to the tables."""
     url = f"sqlite:///{tmp_path / 'shop.db'}"
     seller = Backorders(SqlStore.from_url(url)).seller("acme")
-    seller.book_in("R1", {"A": 3})
+    seller.announce_inbound("D1", {"A": 9}, expected_on=date(2026, 3, 2))
+    seller.book_in("R1", {"A": 3}, inbound="D1")
     seller.add_user("bob", email="bob@example.com")
     seller.opt_in("bob", NotificationKind.BACK_ORDER_RELEASED)
     seller.place_order("O1", {"A": 5})

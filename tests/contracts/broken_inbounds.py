@@ -93,14 +93,15 @@ class _Lists(memory.MemoryInbounds):
         self,
         *,
         status: InboundStatus | None,
-        overdue_on: date | None,
+        overdue: bool | None,
+        today: date,
         after: Place | None,
         limit: int,
     ) -> Sequence[Inbound]:
-        return super().listed(status=status, overdue_on=overdue_on, after=after, limit=limit)
+        return super().listed(status=status, overdue=overdue, today=today, after=after, limit=limit)
 
 
-@caught_by("deliveries_are_listed_by_day")
+@caught_by("deliveries_are_listed_by_day", "deliveries_are_listed_by_how_far_they_came")
 class ListsById(_Lists):
     """Deliveries come by their ids alone."""
 
@@ -108,11 +109,14 @@ class ListsById(_Lists):
         self,
         *,
         status: InboundStatus | None,
-        overdue_on: date | None,
+        overdue: bool | None,
+        today: date,
         after: Place | None,
         limit: int,
     ) -> Sequence[Inbound]:
-        found = super().listed(status=status, overdue_on=overdue_on, after=after, limit=limit)
+        found = super().listed(
+            status=status, overdue=overdue, today=today, after=after, limit=limit
+        )
         return sorted(found, key=lambda each: each.inbound_id)
 
 
@@ -124,11 +128,12 @@ class ListsFromThePlace(_Lists):
         self,
         *,
         status: InboundStatus | None,
-        overdue_on: date | None,
+        overdue: bool | None,
+        today: date,
         after: Place | None,
         limit: int,
     ) -> Sequence[Inbound]:
-        found = super().listed(status=status, overdue_on=overdue_on, after=None, limit=10**6)
+        found = super().listed(status=status, overdue=overdue, today=today, after=None, limit=10**6)
         places = [(each.expected_on, each.inbound_id) for each in found]
         from_there = sum(after is not None and place < after for place in places)
         return found[from_there : from_there + limit]
@@ -142,15 +147,18 @@ class OverdueOnTheDay(_Lists):
         self,
         *,
         status: InboundStatus | None,
-        overdue_on: date | None,
+        overdue: bool | None,
+        today: date,
         after: Place | None,
         limit: int,
     ) -> Sequence[Inbound]:
-        found = super().listed(status=status, overdue_on=None, after=after, limit=limit)
-        if overdue_on is None:
-            return found
-        arrived = [each for each in found if each.status is InboundStatus.ARRIVED]
-        return [each for each in arrived if each.due_on and each.due_on <= overdue_on]
+        found = super().listed(status=status, overdue=None, today=today, after=after, limit=limit)
+        return found if overdue is None else [e for e in found if _due_by(e, today) == overdue]
+
+
+def _due_by(inbound: Inbound, today: date) -> bool:
+    arrived = inbound.status is InboundStatus.ARRIVED
+    return arrived and inbound.due_on is not None and inbound.due_on <= today
 
 
 @caught_by("deliveries_are_listed_by_how_far_they_came")
@@ -161,11 +169,12 @@ class ListsWhateverStatus(_Lists):
         self,
         *,
         status: InboundStatus | None,
-        overdue_on: date | None,
+        overdue: bool | None,
+        today: date,
         after: Place | None,
         limit: int,
     ) -> Sequence[Inbound]:
-        return super().listed(status=None, overdue_on=overdue_on, after=after, limit=limit)
+        return super().listed(status=None, overdue=overdue, today=today, after=after, limit=limit)
 
 
 @caught_by("what_is_coming_is_what_is_outstanding")

@@ -18,6 +18,7 @@ from backorders import (
     Add,
     Backorders,
     BackordersError,
+    BookingIn,
     ClaimPolicy,
     HoldReason,
     NotificationKind,
@@ -31,7 +32,13 @@ from backorders.adapters.memory import MemoryStore
 from backorders.adapters.notifiers import MemoryNotifier
 from backorders.application import Seller
 from backorders.domain import errors, limits
-from backorders.domain.errors import EditRefused, InvalidType, InvalidValue, UnknownOrder
+from backorders.domain.errors import (
+    EditRefused,
+    InvalidType,
+    InvalidValue,
+    UnknownInbound,
+    UnknownOrder,
+)
 from tests.support.clock import SettableClock
 from tests.support.state import dump
 
@@ -71,6 +78,14 @@ _BAD_INSTANTS: Final = (
     1_772_442_000,
     datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
     datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))),
+)
+_BAD_DAYS: Final = (
+    None,
+    datetime(2026, 3, 2, tzinfo=UTC),
+    "2026-03-02",
+    (2026, 3, 2),
+    20260302,
+    739677.0,
 )
 _BAD_SPANS: Final = (timedelta(seconds=-1), timedelta.min, 5, 1.5, "1 day", True, math.nan)
 _BAD_FLAGS: Final = (None, 0, 1, "yes", 1.0, b"")
@@ -190,7 +205,12 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     "despatch_order": {"order_id": _ID},
     "release_due_holds": {},
     "cancel_expired": {"older_than": (*_BAD_SPANS, None)},
-    "book_in": {"receipt_id": _ID, "lines": _ONLY_MAPPINGS, "warehouse": _ID},
+    "book_in": {
+        "receipt_id": _ID,
+        "lines": _ONLY_MAPPINGS,
+        "warehouse": _ID,
+        "inbound": _BAD_IDS,
+    },
     "count_stock": {
         "count_id": _ID,
         "lines": tuple(_pairs(_COUNTS)),
@@ -204,6 +224,23 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
         "reason": (*_NOT_STRINGS, None, "x" * 1001, "a\x00b", "\ud800"),
     },
     "stock": {"sku": _ID},
+    "announce_inbound": {
+        "inbound_id": _ID,
+        "lines": _ONLY_MAPPINGS,
+        "expected_on": _BAD_DAYS,
+        "warehouse": _ID,
+    },
+    "inbound_arrived": {"inbound_id": _ID, "at": _BAD_INSTANTS},
+    "close_inbound": {"inbound_id": _ID},
+    "cancel_inbound": {"inbound_id": _ID},
+    "inbound": {"inbound_id": _ID},
+    "inbound_history": {"inbound_id": _ID},
+    "inbounds": {
+        "overdue": tuple(bad for bad in _BAD_FLAGS if bad is not None),
+        "status": ("arrived", "ARRIVED", ShipPolicy.COMPLETE, 1, True, b""),
+        "after": _BAD_IDS,
+        "limit": (*_BAD_NUMBERS, None, 0, -1, limits.PAGE + 1, 10**5000),
+    },
     "reprocess_order": {"order_id": _ID},
     "reprocess": {
         "skus": (
@@ -269,6 +306,8 @@ _GOOD: Final[Mapping[str, object]] = {
     "adjustment_id": "J9",
     "count_id": "C9",
     "email": "bob@example.com",
+    "expected_on": date(2026, 3, 9),
+    "inbound_id": "D1",
     "kind": NotificationKind.BACK_ORDER_RELEASED,
     "lines": {"A": 1},
     "notifier": MemoryNotifier(),
@@ -303,6 +342,7 @@ def shop() -> Backorders:
     app = Backorders(MemoryStore(), clock=SettableClock())
     acme = app.seller("acme")
     acme.book_in("R1", {"A": 5, "B": 2})
+    acme.announce_inbound("D1", {"A": 1}, expected_on=date(2026, 3, 9))
     acme.place_order("O1", [("A", 2), ("B", 3)])
     acme.place_order("O2", {"A": 3, "C": 1}, claim=ClaimPolicy.YIELD)
     acme.hold_order("O2", HoldReason.FRAUD_RISK)
@@ -391,6 +431,26 @@ def test_an_unknown_order_is_named_and_nothing_changes(shop: Backorders, name: s
     method = getattr(acme, name)
     with pytest.raises(UnknownOrder, match="'O7'") as caught:
         method(*_arguments(method, "order_id", "O7"), **_options(method, "order_id", "O7"))
+    assert isinstance(caught.value, LookupError)
+    assert dump(acme) == before
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, arguments in _ARGUMENTS.items() if "inbound_id" in arguments]
+)
+def test_an_unknown_delivery_is_named_and_nothing_changes(shop: Backorders, name: str) -> None:
+    """Another seller may well have announced one of this id: this one has not."""
+    shop.seller("other").announce_inbound("D7", {"A": 1}, expected_on=date(2026, 3, 9))
+    if name == "announce_inbound":
+        return
+    acme = shop.seller("acme")
+    before = dump(acme)
+    with pytest.raises(UnknownInbound, match="no delivery 'D7'") as caught:
+        getattr(acme, name)("D7")
+    with pytest.raises(UnknownInbound, match="'D7'"):
+        acme.book_in("R9", {"A": 1}, inbound="D7")
+    with pytest.raises(UnknownInbound, match="'D7'"):
+        acme.inbounds(after="D7")
     assert isinstance(caught.value, LookupError)
     assert dump(acme) == before
 
@@ -524,7 +584,45 @@ def test_a_clock_that_tells_nonsense_is_named_and_nothing_changes(bad: object) -
 
 def test_what_the_library_is_made_of_is_known() -> None:
     """What `Backorders` is made with needs a check of its own: add a test when this fails."""
-    assert set(inspect.signature(Backorders).parameters) == {"store", "clock", "pause"}
+    assert set(inspect.signature(Backorders).parameters) == {
+        "store",
+        "clock",
+        "pause",
+        "calendar",
+        "booking_in",
+    }
+
+
+@pytest.mark.parametrize(
+    ("option", "bad"),
+    [
+        *(("calendar", bad) for bad in (None, "GB", date(2026, 3, 2), object(), print)),
+        *(("booking_in", bad) for bad in (None, 2, (2, 6), BookingIn)),
+    ],
+)
+def test_a_promise_that_nobody_can_work_out_is_refused(option: str, bad: object) -> None:
+    """A service learns of it when it starts, and not with its first delivery."""
+    options = {option: bad}
+    with pytest.raises(InvalidType, match=f"^{option} must be"):
+        Backorders(MemoryStore(), **options)  # type: ignore[arg-type]
+
+
+def test_a_calendar_that_never_works_is_named_and_nothing_changes(shop: Backorders) -> None:
+    """The due date cannot be known: better no arrival than one that is never overdue."""
+
+    class Closed:
+        def is_working_day(self, day: date) -> bool:
+            return day.year < 1900
+
+    acme = Backorders(shop._store, clock=SettableClock(), calendar=Closed()).seller("acme")
+    before = dump(acme)
+    for call in (
+        lambda: acme.inbound_arrived("D1"),
+        lambda: acme.book_in("R9", {"A": 1}, inbound="D1"),
+    ):
+        with pytest.raises(InvalidValue, match="calendar must have a working day"):
+            call()
+    assert dump(acme) == before
 
 
 def test_the_error_tree_is_what_a_caller_expects() -> None:

@@ -19,7 +19,7 @@ from backorders import (
 )
 from backorders.adapters.memory import MemoryStore
 from backorders.application import Seller
-from backorders.domain.errors import Refused, UnknownOrder
+from backorders.domain.errors import Refused, UnknownInbound, UnknownOrder
 from tests.support.clock import START, SettableClock
 from tests.support.state import NEW_IDS, ORDER_IDS, SKUS
 
@@ -44,7 +44,7 @@ class Call:
         method: Callable[..., object] = getattr(seller, self.name)
         try:
             return method(*self.args, **dict(self.options))
-        except (Refused, UnknownOrder) as refused:
+        except (Refused, UnknownInbound, UnknownOrder) as refused:
             return refused
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from backorders import Order, StockLevel
+from backorders import Inbound, Order, StockLevel
 from backorders.application import Seller
 from backorders.domain.errors import UnknownOrder
 from backorders.domain.events import OrderEvent
+from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.settings import Settings
 
 SKUS = ("A", "B", "C")
@@ -29,6 +30,8 @@ class State:
     histories: Mapping[str, tuple[OrderEvent, ...]]
     settings: Settings
     backlog: tuple[str, ...]
+    inbounds: tuple[Inbound, ...]
+    inbound_histories: Mapping[str, tuple[InboundEvent, ...]]
 
     def open_by_rank(self) -> list[Order]:
         """Return the orders on back order, first come first."""
@@ -56,12 +59,17 @@ def dump(
     levels: dict[tuple[str, str], StockLevel] = {
         (sku, level.warehouse): level for sku in skus for level in seller.stock(sku)
     }
+    inbounds = seller.inbounds()
     return State(
         orders=orders,
         levels=levels,
         histories={order_id: tuple(seller.history(order_id)) for order_id in orders},
         settings=seller.settings(),
         backlog=tuple(order.order_id for order in seller.back_orders(limit=1000).items),
+        inbounds=inbounds,
+        inbound_histories={
+            each.inbound_id: tuple(seller.inbound_history(each.inbound_id)) for each in inbounds
+        },
     )
 
 

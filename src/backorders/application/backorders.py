@@ -7,9 +7,11 @@ from backorders.application.outbox import Outbox
 from backorders.application.repeating import repeated
 from backorders.application.seller import Seller
 from backorders.domain import limits, values
+from backorders.domain.booking_in import AS_PUBLISHED, BookingIn
 from backorders.domain.delivering import Delivered, FailedNotice
 from backorders.domain.errors import InvalidType
 from backorders.domain.values import OrderId, SellerId
+from backorders.ports.calendar import WEEKDAYS, Calendar
 from backorders.ports.clock import Clock, utc_now
 from backorders.ports.notifier import Notifier
 from backorders.ports.pause import Pause, pause_by_chance
@@ -20,19 +22,40 @@ class Backorders:
     """The library over a store.
 
     `clock` returns an aware datetime and is asked once for each call. `pause` waits before a call
-    that lost a race is repeated.
+    that lost a race is repeated. `booking_in` is how soon the warehouse books in what has arrived,
+    counted in the working days of `calendar`.
     """
 
     def __init__(
-        self, store: Store, *, clock: Clock = utc_now, pause: Pause = pause_by_chance
+        self,
+        store: Store,
+        *,
+        clock: Clock = utc_now,
+        pause: Pause = pause_by_chance,
+        calendar: Calendar = WEEKDAYS,
+        booking_in: BookingIn = AS_PUBLISHED,
     ) -> None:
+        if not callable(getattr(calendar, "is_working_day", None)):
+            wanted = "something with is_working_day(day)"
+            raise InvalidType("calendar", wanted, type(calendar).__name__)
+        if not isinstance(booking_in, BookingIn):
+            raise InvalidType("booking_in", "a BookingIn", type(booking_in).__name__)
         self._store = store
         self._clock = clock
         self._pause = pause
+        self._calendar = calendar
+        self._booking_in = booking_in
 
     def seller(self, seller_id: str) -> Seller:
         """Return the face of one seller, who need not exist yet; nothing crosses to another."""
-        return Seller(self._store, values.seller_id(seller_id), self._clock, self._pause)
+        return Seller(
+            self._store,
+            values.seller_id(seller_id),
+            self._clock,
+            self._pause,
+            self._calendar,
+            self._booking_in,
+        )
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""

@@ -10,10 +10,12 @@ import attrs
 from backorders import usecases
 from backorders.application.repeating import repeated
 from backorders.domain import values
+from backorders.domain.booking_in import AS_PUBLISHED, BookingIn
 from backorders.domain.order import Order
 from backorders.domain.results import BookedIn, Reprocessed
 from backorders.domain.splitting import Split
 from backorders.domain.values import OrderId, SellerId, Sku
+from backorders.ports.calendar import WEEKDAYS, Calendar
 from backorders.ports.clock import Clock
 from backorders.ports.pause import Pause, pause_by_chance
 from backorders.ports.storage import Store, UnitOfWork
@@ -30,6 +32,8 @@ class Calls:
     seller_id: SellerId
     _clock: Clock
     _pause: Pause = pause_by_chance
+    _calendar: Calendar = WEEKDAYS
+    _booking_in: BookingIn = AS_PUBLISHED
 
     def _read(self, call: Callable[[UnitOfWork, datetime], _T]) -> _T:
         return self._look(call, self._now())

@@ -16,12 +16,28 @@ class StockCalls(Calls):
     """What can be done with stock."""
 
     def book_in(
-        self, receipt_id: str, lines: Mapping[str, int], *, warehouse: str = MAIN
+        self,
+        receipt_id: str,
+        lines: Mapping[str, int],
+        *,
+        warehouse: str = MAIN,
+        inbound: str | None = None,
     ) -> BookedIn:
-        """Count a delivery, SKU → quantity, onto the shelf; return which orders that released."""
+        """Count a delivery, SKU → quantity, onto the shelf; return which orders that released.
+
+        `inbound` is the announced delivery that it is of, which has arrived by then. More, less or
+        other than announced is noted with it, never refused.
+        """
         return self._change(
             lambda uow, now: usecases.book_in(
-                receipt_id, lines, warehouse=warehouse, uow=uow, now=now
+                receipt_id,
+                lines,
+                warehouse=warehouse,
+                inbound=inbound,
+                booking_in=self._booking_in,
+                calendar=self._calendar,
+                uow=uow,
+                now=now,
             )
         )
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import attrs
 
-from backorders.domain.booking_in import BookingIn, IsWorkingDay
 from backorders.domain.errors import ContentDiffers, InboundRefused
 from backorders.domain.values import InboundId, SellerId, Sku, WarehouseId
 
@@ -80,10 +79,6 @@ class Inbound:
         awaited = self.status is InboundStatus.ANNOUNCED
         return self.is_overdue(today) or (awaited and self.expected_on < today)
 
-    def on_shelf_on(self, booking_in: BookingIn, is_working_day: IsWorkingDay) -> date:
-        """Return the day by which it is on the shelf if all goes as announced."""
-        return self.due_on or booking_in.due_on(self.expected_on, is_working_day)
-
     def announced_again(self, other: "Inbound") -> "Inbound":
         """Return the delivery as announced again: the same, or expected on another day.
 
@@ -101,16 +96,8 @@ class Inbound:
         return attrs.evolve(self, expected_on=other.expected_on)
 
     def arrived(self, at: datetime, due_on: date) -> "Inbound":
-        """Return the delivery as arrived; one that has arrived already is returned as it is."""
-        match self.status:
-            case InboundStatus.ANNOUNCED:
-                return attrs.evolve(
-                    self, status=InboundStatus.ARRIVED, arrived_at=at, due_on=due_on
-                )
-            case InboundStatus.ARRIVED:
-                return self
-            case InboundStatus.CLOSED:
-                raise self._refused("let it arrive", _ANEW)
+        """Return the delivery as arrived."""
+        return attrs.evolve(self, status=InboundStatus.ARRIVED, arrived_at=at, due_on=due_on)
 
     def with_receipt(self, units: Mapping[Sku, int], warehouse: WarehouseId) -> "Inbound":
         """Return the arrived delivery with so many more units booked in: announced ones or not."""
@@ -141,14 +128,13 @@ class Inbound:
             )
         return attrs.evolve(self, status=InboundStatus.CLOSED, cancelled=True)
 
-    def check_takes_units(self) -> None:
-        """Raise `InboundRefused` if nothing can be booked in any more."""
+    def must_be_open(self, action: str) -> None:
+        """Refuse the action if nothing more of the delivery is to come."""
         if self.status is InboundStatus.CLOSED:
-            raise self._refused("book it in", _ANEW)
+            raise self._refused(
+                action, "announce what has come under a new id, or book it in without one"
+            )
 
     def _refused(self, action: str, instead: str) -> InboundRefused:
         status = "CANCELLED" if self.cancelled else self.status.name
         return InboundRefused(self.inbound_id, status, action, instead)
-
-
-_ANEW = "announce what has come under a new id, or book it in without one"

@@ -46,14 +46,15 @@ class Inbounds(Protocol):
         self,
         *,
         status: InboundStatus | None,
-        overdue_on: date | None,
+        overdue: bool | None,
+        today: date,
         after: Place | None,
         limit: int,
     ) -> Sequence[Inbound]:
         """Return the next deliveries, at most `limit`, by day expected and id, after a place.
 
-        With `status`, those that have come so far; with `overdue_on`, those that have arrived, are
-        not closed, and were due before that day.
+        With `status`, those that have come so far. With `overdue`, those that are overdue on that
+        day, or those that are not.
         """
         ...
 

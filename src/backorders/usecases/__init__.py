@@ -21,6 +21,15 @@ from backorders.usecases.delivering import (
 )
 from backorders.usecases.editing import edit_order
 from backorders.usecases.holding import hold_order, release_due_holds, release_hold
+from backorders.usecases.inbound import (
+    announce_inbound,
+    cancel_inbound,
+    close_inbound,
+    inbound,
+    inbound_arrived,
+    inbound_history,
+    inbounds,
+)
 from backorders.usecases.insight import restock_report, summary
 from backorders.usecases.placing import checked_requests, place_order, place_orders
 from backorders.usecases.prioritising import (
@@ -38,12 +47,15 @@ from backorders.usecases.users import add_user, opt_in, opt_out, remove_user, us
 __all__ = [
     "add_user",
     "adjust_stock",
+    "announce_inbound",
     "back_orders",
     "book_in",
     "cancel_expired",
+    "cancel_inbound",
     "cancel_order",
     "checked_requests",
     "checked_skus",
+    "close_inbound",
     "compose_digest",
     "configure",
     "count_stock",
@@ -53,6 +65,10 @@ __all__ = [
     "failed_notices",
     "history",
     "hold_order",
+    "inbound",
+    "inbound_arrived",
+    "inbound_history",
+    "inbounds",
     "note_failure",
     "note_sent",
     "opt_in",

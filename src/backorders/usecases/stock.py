@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from backorders.domain import values
+from backorders.domain.booking_in import AS_PUBLISHED, BookingIn
 from backorders.domain.change import Change
 from backorders.domain.errors import ContentDiffers, StockBelowProcessed, StockBelowZero
 from backorders.domain.events import StockAdjusted, StockBookedIn, StockCounted, StockEvent
@@ -18,7 +19,9 @@ from backorders.domain.stock import (
     StockLevel,
 )
 from backorders.domain.values import OrderId, Sku, WarehouseId
+from backorders.ports.calendar import WEEKDAYS, Calendar
 from backorders.ports.storage import Entry, UnitOfWork
+from backorders.usecases.inbound import GOODS_IN, GoodsIn, receive
 from backorders.usecases.looking_up import settings_for_change, settings_of, shelf_for
 from backorders.usecases.settling import settle
 from backorders.usecases.taking import Claim, take_back
@@ -32,12 +35,17 @@ def book_in(
     lines: Mapping[str, int],
     *,
     warehouse: str = values.MAIN,
+    inbound: str | None = None,
+    booking_in: BookingIn = AS_PUBLISHED,
+    calendar: Calendar = WEEKDAYS,
     uow: UnitOfWork,
     now: datetime,
 ) -> BookedIn:
     """Count a delivery onto the shelf, and return which waiting orders that released.
 
-    The same receipt again does nothing and says so.
+    The same receipt again does nothing and says so. With `inbound`, it is noted with that announced
+    delivery, which has arrived by then. Raises `UnknownInbound`, or `InboundRefused` for one that
+    is closed or announced for another warehouse.
     """
     document = StockDocument(
         kind=StockChange.RECEIPT,
@@ -45,8 +53,10 @@ def book_in(
         warehouse=values.warehouse(warehouse),
         lines=values.units_by_sku("lines", lines, values.quantity),
         at=now,
+        inbound=None if inbound is None else values.inbound_id(inbound, "inbound"),
     )
-    done = _change_stock(document, uow=uow, now=now)
+    goods_in = GoodsIn(booking_in, calendar)
+    done = _change_stock(document, goods_in, uow=uow, now=now)
     return BookedIn(done.released, done.gained, done.repeated)
 
 
@@ -104,7 +114,13 @@ def stock(sku: str, *, uow: UnitOfWork) -> tuple[StockLevel, ...]:
     return tuple(uow.stock.levels([values.sku(sku)]))
 
 
-def _change_stock(document: StockDocument, *, uow: UnitOfWork, now: datetime) -> Reprocessed:
+def _change_stock(
+    document: StockDocument,
+    goods_in: GoodsIn = GOODS_IN,
+    *,
+    uow: UnitOfWork,
+    now: datetime,
+) -> Reprocessed:
     """Put a document's units on the shelf or take them off, then serve whoever waits."""
     because = f"{_VERBS[document.kind]} {document.reference}"
     known = uow.stock.document(document.kind, document.reference)
@@ -116,6 +132,8 @@ def _change_stock(document: StockDocument, *, uow: UnitOfWork, now: datetime) ->
         settle(uow, shelf, [], because=because, now=now)
         return Reprocessed(repeated=True)
     shelf = shelf_for(uow, settings_for_change(uow), document.lines)
+    if document.inbound is not None:
+        receive(document, document.inbound, goods_in, uow=uow)
     movements = _movements(document, shelf)
     for movement in movements:
         shelf.change_on_hand(movement.sku, movement.warehouse, movement.quantity)
@@ -175,7 +193,7 @@ def _event(document: StockDocument) -> StockEvent:
     reference, at, warehouse = document.reference, document.at, document.warehouse
     match document.kind:
         case StockChange.RECEIPT:
-            return StockBookedIn(reference, at, warehouse, document.lines)
+            return StockBookedIn(reference, at, warehouse, document.lines, document.inbound)
         case StockChange.COUNT:
             return StockCounted(reference, at, warehouse, document.lines, document.reason)
         case StockChange.ADJUSTMENT:  # pragma: no branch - the last there is

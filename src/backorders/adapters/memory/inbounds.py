@@ -41,7 +41,8 @@ class MemoryInbounds:
         self,
         *,
         status: InboundStatus | None,
-        overdue_on: date | None,
+        overdue: bool | None,
+        today: date,
         after: Place | None,
         limit: int,
     ) -> Sequence[Inbound]:
@@ -49,7 +50,7 @@ class MemoryInbounds:
             inbound
             for inbound in self._seller.inbounds.values()
             if status in {None, inbound.status}
-            and (overdue_on is None or inbound.is_overdue(overdue_on))
+            and overdue in {None, inbound.is_overdue(today)}
             and (after is None or _place(inbound) > after)
         ]
         return sorted(found, key=_place)[:limit]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import attrs
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, not_, or_, select
 
 from backorders.adapters.sql.rows import Row, from_instant, to_instant
 from backorders.adapters.sql.session import Session
@@ -62,7 +62,8 @@ class SqlInbounds:
         self,
         *,
         status: InboundStatus | None,
-        overdue_on: date | None,
+        overdue: bool | None,
+        today: date,
         after: Place | None,
         limit: int,
     ) -> Sequence[Inbound]:
@@ -70,9 +71,13 @@ class SqlInbounds:
         conditions: list[ColumnElement[bool]] = [c.seller_no == self._session.seller_no]
         if status is not None:
             conditions.append(c.status == status.value)
-        if overdue_on is not None:
+        if overdue:
             # What has not arrived has no such day.
-            conditions += [c.pending, c.due_on < overdue_on.toordinal()]
+            conditions += [c.pending, c.due_on < today.toordinal()]
+        elif overdue is not None:
+            conditions.append(
+                or_(not_(c.pending), c.due_on.is_(None), c.due_on >= today.toordinal())
+            )
         place = (c.expected_on, c.inbound_id)
         if after is not None:
             than = (after.expected_on.toordinal(), after.inbound_id)

@@ -87,7 +87,9 @@ def seen(uow: UnitOfWork) -> Seen:
         levels=list(uow.stock.levels([TEA])),
         document=uow.stock.document(StockChange.RECEIPT, ReferenceId("R1")),
         inbounds=dict(uow.inbounds.find([InboundId("D1"), InboundId("D2")])),
-        listed=list(uow.inbounds.listed(status=None, overdue_on=None, after=None, limit=99)),
+        listed=list(
+            uow.inbounds.listed(status=None, overdue=None, today=NOON.date(), after=None, limit=99)
+        ),
         coming=list(uow.inbounds.coming(None)),
         outstanding=dict(uow.inbounds.outstanding()),
         history=list(uow.journal.history(OrderId("O1"))),

@@ -80,12 +80,15 @@ def _listed(
     store: Store,
     *,
     status: InboundStatus | None = None,
-    overdue_on: date | None = None,
+    overdue: bool | None = None,
+    today: date = _TODAY,
     after: Place | None = None,
     limit: int = 99,
 ) -> list[str]:
     with reading(store) as uow:
-        found = uow.inbounds.listed(status=status, overdue_on=overdue_on, after=after, limit=limit)
+        found = uow.inbounds.listed(
+            status=status, overdue=overdue, today=today, after=after, limit=limit
+        )
     return [each.inbound_id for each in found]
 
 
@@ -202,7 +205,7 @@ def check_deliveries_are_listed_by_day(make_store: MakeStore) -> None:
 
 
 def check_deliveries_are_listed_by_how_far_they_came(make_store: MakeStore) -> None:
-    """With `status`, `listed` returns those alone; with `overdue_on`, those that were due before.
+    """With `status`, `listed` returns those alone; with `overdue`, those that are, or are not.
 
     What is closed is not overdue, nor is what has not arrived.
     """
@@ -219,12 +222,15 @@ def check_deliveries_are_listed_by_how_far_they_came(make_store: MakeStore) -> N
         assert _listed(store, status=InboundStatus.ANNOUNCED) == ["expected"]
         assert _listed(store, status=InboundStatus.ARRIVED) == ["due", "overdue", "overdue too"]
         assert _listed(store, status=InboundStatus.CLOSED) == ["called off", "closed"]
-        assert _listed(store, overdue_on=_TODAY) == ["overdue", "overdue too"]
-        assert _listed(store, overdue_on=_TODAY + _A_DAY) == ["due", "overdue", "overdue too"]
-        assert _listed(store, overdue_on=_TODAY - 5 * _A_DAY) == []
+        assert _listed(store, overdue=True) == ["overdue", "overdue too"]
+        assert _listed(store, overdue=False) == ["expected", "called off", "closed", "due"]
+        tomorrow, earlier = _TODAY + _A_DAY, _TODAY - 5 * _A_DAY
+        assert _listed(store, overdue=True, today=tomorrow) == ["due", "overdue", "overdue too"]
+        assert _listed(store, overdue=True, today=earlier) == []
+        assert len(_listed(store, overdue=False, today=earlier)) == len(inbounds)
         after = Place(_TODAY, InboundId("overdue"))
-        assert _listed(store, overdue_on=_TODAY, after=after) == ["overdue too"]
-        assert _listed(store, overdue_on=_TODAY, status=InboundStatus.CLOSED) == []
+        assert _listed(store, overdue=True, after=after) == ["overdue too"]
+        assert _listed(store, overdue=True, status=InboundStatus.CLOSED) == []
 
 
 def check_what_is_coming_is_what_is_outstanding(make_store: MakeStore) -> None:
