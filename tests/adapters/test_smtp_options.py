@@ -38,7 +38,7 @@ def _server(**options: object) -> Server:
         ("port", 65536),
         ("timeout", 0),
         ("timeout", -1.0),
-        ("timeout", 601),
+        ("timeout", 121),
         ("timeout", float("nan")),
         ("timeout", float("inf")),
         ("username", "läden"),

@@ -93,9 +93,12 @@ def test_what_is_imported_into_a_page_is_escaped_whatever_its_name() -> None:
     assert page == "<b>&lt;script&gt;</b>"
 
 
-def test_a_template_that_cannot_be_read_is_told_when_the_notifier_is_made() -> None:
+@pytest.mark.parametrize(
+    "name", ["delivery_overdue.html", "delivery_overdue.txt", "layout.html", "notice.txt"]
+)
+def test_a_template_that_cannot_be_read_is_told_when_the_notifier_is_made(name: str) -> None:
     """Not at midnight, when the first digest goes out."""
-    broken = DictLoader({"delivery_overdue.html": "{% if %}"})
+    broken = DictLoader({name: "{% if %}"})
     with pytest.raises(TemplateSyntaxError):
         SmtpNotifier(HOST, 25, sender="shop@example.com", templates=broken)
 

@@ -154,18 +154,22 @@ class _Controller(Controller):
 @contextmanager
 def mail_server(
     *,
+    port: int = 0,
     starttls: ssl.SSLContext | None = None,
     tls: ssl.SSLContext | None = None,
     asks_for_password: bool = False,
     smtputf8: bool = True,
 ) -> Iterator[MailServer]:
-    """Yield a server that runs in a thread of its own; with a context, encrypted in that way."""
+    """Yield a server that runs in a thread of its own; with a context, encrypted in that way.
+
+    `port`: 0 for any that is free.
+    """
     told = MailServer()
     told.asks_for_password = asks_for_password
     controller = _Controller(
         told,
         hostname=HOST,
-        port=0,
+        port=port,
         ssl_context=tls,
         tls_context=starttls,
         require_starttls=starttls is not None,

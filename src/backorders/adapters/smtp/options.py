@@ -2,7 +2,6 @@
 
 import re
 import ssl
-from datetime import timedelta
 from typing import Final
 
 from backorders.adapters.smtp import headers
@@ -11,8 +10,8 @@ from backorders.adapters.smtp.connecting import Encryption, Server
 from backorders.domain import limits, values
 from backorders.domain.errors import InvalidType, InvalidValue
 
-_LONGEST_TIMEOUT: Final = timedelta(minutes=10).total_seconds()
-"""Seconds: how long a server may take to file a mail away (RFC 5321, 4.5.3.2.6)."""
+_LONGEST_TIMEOUT: Final = limits.DELIVERY_LEASE.total_seconds() / 5
+"""Seconds. A mail takes four answers; when its lease ends, somebody else sends it as well."""
 
 _NAMED: Final = re.compile(r'(?:"(?P<quoted>[^"]*)"|(?P<name>.*?))\s*<(?P<address>[^<>]+)>')
 

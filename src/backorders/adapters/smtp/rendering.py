@@ -52,6 +52,8 @@ class Templates:
         # Two, so that what is imported into an HTML template is escaped too, whatever its name.
         self._text = _environment(loader, html=False)
         self._html = _environment(loader, html=True)
+        for name in shipped.list_templates():
+            (self._html if name.endswith(".html") else self._text).get_template(name)
         for kind in NotificationKind:
             self._text.select_template(_names(kind, "txt"))
             self._html.select_template(_names(kind, "html"))
