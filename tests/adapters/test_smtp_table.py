@@ -10,21 +10,22 @@ import pytest
 from backorders.adapters.csv_cells import original
 from backorders.adapters.smtp.composing import Sender, mail
 from backorders.adapters.smtp.rendering import Templates
-from backorders.domain.notices import Digest, ShortProduct
-from backorders.domain.values import Sku
+from backorders.domain import wording
+from backorders.domain.notices import Digest, Notice, ShortProduct
+from backorders.domain.values import MessageId, SellerId, Sku
 from tests.support.mails import a_digest, a_notice
 
 _TEMPLATES = Templates(None)
 
 
+def _mail(notice: Notice) -> EmailMessage:
+    sender = Sender("", "shop@example.com", "example.com")
+    return mail(notice, sender=sender, templates=_TEMPLATES, unsubscribe=None)
+
+
 def _tables(digest: Digest) -> list[EmailMessage]:
-    message = mail(
-        a_notice(content=digest),
-        sender=Sender("", "shop@example.com", "example.com"),
-        templates=_TEMPLATES,
-        unsubscribe=None,
-    )
-    return [part for part in message.iter_attachments() if part.get_content_type() == "text/csv"]
+    parts = _mail(a_notice(content=digest)).iter_attachments()
+    return [part for part in parts if part.get_content_type() == "text/csv"]
 
 
 def _rows(digest: Digest) -> list[dict[str, str]]:
@@ -89,3 +90,32 @@ def test_a_table_has_a_name_with_its_day() -> None:
     (table,) = _tables(a_digest(51))
     assert table.get_filename() == "back-orders-2026-07-02.csv"
     assert table.get_content_charset() == "utf-8"
+
+
+def _longest(sku: str) -> Notice:
+    """Return the notice of a digest with as many orders and products as there can be."""
+    digest = a_digest(500, order_id="O" * 250, sku=sku)
+    ten = [ShortProduct(Sku(f"{number}{sku}"[:255]), 1, 1) for number in range(10)]
+    entries = [attrs.evolve(entry, products=ten) for entry in digest.entries]
+    content = attrs.evolve(digest, entries=entries)
+    return wording.notice(MessageId("3f2a"), SellerId("acme"), "a@b.c", content)
+
+
+@pytest.mark.parametrize(
+    ("sku", "kinds"),
+    [
+        ("A" * 60, ["text/plain", "text/html", "text/csv"]),
+        ("A" * 255, ["text/plain", "text/html"]),
+        ("🫖" * 255, ["text/plain"]),
+    ],
+    ids=["long", "longest", "four octets each"],
+)
+def test_the_longest_digest_there_can_be_is_a_mail_that_servers_take(
+    sku: str, kinds: list[str]
+) -> None:
+    """What says the same once more gives way: the table first, then the page."""
+    message = _mail(_longest(sku))
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    assert [part.get_content_type() for part in parts] == kinds
+    assert len(message.as_bytes()) <= 10_240_000
+    assert parts[0].get_content().count(sku[:59]) >= 5000

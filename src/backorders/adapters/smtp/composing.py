@@ -1,7 +1,7 @@
 """A notice as a mail: its headers, its text plain and as HTML, and a long digest as a table too."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -10,28 +10,22 @@ from urllib.parse import quote
 
 import attrs
 
-from backorders.adapters import csv_cells
 from backorders.adapters.smtp import headers
+from backorders.adapters.smtp.digest_table import table_of
 from backorders.adapters.smtp.rendering import Templates
 from backorders.domain.notices import Digest, Notice
 
 LISTED_IN_THE_MAIL_ALONE: Final = 50
 """Orders up to which a digest has no table attached: so many can be read."""
 
+LARGEST: Final = 8_000_000
+"""Octets of what a mail says: with what is around it, few servers take more than 10,240,000."""
+
+_SOON_READ_THROUGH: Final = 20_000
+"""Characters of a text that may as well stay readable on its way."""
+
 _LONGEST_URL: Final = 900
 """Characters of a URL in a header: it cannot be folded, and a line may have 998 (RFC 5322)."""
-
-_COLUMNS: Final = (
-    "order",
-    "placed_at",
-    "on_back_order_since",
-    "state",
-    "sku",
-    "short",
-    "ordered",
-    "more_products",
-    "answers",
-)
 
 _LOG: Final = logging.getLogger("backorders.smtp")
 
@@ -57,25 +51,25 @@ def mail(
 
     The recipient must be an address: `headers.is_address`.
     """
-    international = not (notice.recipient.isascii() and sender.address.isascii())
-    # 7bit: a server need not take anything else.
-    policy = headers.MailPolicy(linesep="\r\n", cte_type="7bit", utf8=international)
-    message = EmailMessage(policy=policy)
-    message["From"] = headers.mailbox(sender.name, sender.address)
-    message["To"] = notice.recipient
-    message["Subject"] = headers.subject(notice.subject)
-    message["Date"] = format_datetime(datetime.now(UTC))
-    message["Message-ID"] = message_id(notice.message_id, sender.message_id_domain)
-    # Nobody's out-of-office note is wanted (RFC 3834).
-    message["Auto-Submitted"] = "auto-generated"
     url = unsubscribe(notice) if unsubscribe is not None else None
-    if url is not None:
-        _offer_to_unsubscribe(message, url)
     body = templates.body(notice, url)
-    message.set_content(body.text)
-    message.add_alternative(body.html, subtype="html")
-    if isinstance(notice.content, Digest) and notice.content.orders > LISTED_IN_THE_MAIL_ALONE:
-        _attach_table(message, notice.content)
+    message = _headed(notice, sender, url)
+    message.set_content(body.text, cte=_encoding(body.text))
+    # What says the same once more is left out before the mail is larger than servers take.
+    if _size(body.text, body.html) <= LARGEST:
+        message.add_alternative(body.html, subtype="html", cte=_encoding(body.html))
+    digest = notice.content
+    if isinstance(digest, Digest) and digest.orders > LISTED_IN_THE_MAIL_ALONE:
+        table = table_of(digest)
+        if _size(body.text, body.html, table) <= LARGEST:
+            message.add_attachment(
+                # With the mark in front, spreadsheets read it as UTF-8.
+                table.encode("utf-8-sig"),
+                maintype="text",
+                subtype="csv",
+                filename=f"back-orders-{digest.until_on.isoformat()}.csv",
+                params={"charset": "utf-8"},
+            )
     return message
 
 
@@ -88,6 +82,24 @@ def message_id(identifier: str, domain: str) -> str:
     return f"<{quote(identifier, safe='').replace('.', '%2E')}@{domain}>"
 
 
+def _headed(notice: Notice, sender: Sender, url: str | None) -> EmailMessage:
+    """Return a mail without a word in it yet."""
+    international = not (notice.recipient.isascii() and sender.address.isascii())
+    # 7bit: a server need not take anything else.
+    policy = headers.MailPolicy(linesep="\r\n", cte_type="7bit", utf8=international)
+    message = EmailMessage(policy=policy)
+    message["From"] = headers.mailbox(sender.name, sender.address)
+    message["To"] = notice.recipient
+    message["Subject"] = headers.subject(notice.subject)
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = message_id(notice.message_id, sender.message_id_domain)
+    # Nobody's out-of-office note is wanted (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    if url is not None:
+        _offer_to_unsubscribe(message, url)
+    return message
+
+
 def _offer_to_unsubscribe(message: EmailMessage, url: str) -> None:
     if len(url) > _LONGEST_URL:
         _LOG.warning("List-Unsubscribe left out: its URL has more than %d characters", _LONGEST_URL)
@@ -97,28 +109,11 @@ def _offer_to_unsubscribe(message: EmailMessage, url: str) -> None:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
 
 
-def _attach_table(message: EmailMessage, digest: Digest) -> None:
-    table = csv_cells.table(_COLUMNS, _rows(digest))
-    message.add_attachment(
-        # With the mark in front, spreadsheets read it as UTF-8.
-        table.encode("utf-8-sig"),
-        maintype="text",
-        subtype="csv",
-        filename=f"back-orders-{digest.until_on.isoformat()}.csv",
-        params={"charset": "utf-8"},
-    )
+def _encoding(text: str) -> str | None:
+    """Return how a part travels; `None`: as is best for it, which takes long to find out."""
+    return "base64" if len(text) > _SOON_READ_THROUGH else None
 
 
-def _rows(digest: Digest) -> Iterator[tuple[str | int, ...]]:
-    for entry in digest.entries:
-        of_order = (
-            entry.order_id,
-            entry.placed_at.isoformat(),
-            entry.since.isoformat(),
-            entry.state.value,
-        )
-        of_all = (entry.more_products, " ".join(entry.answers))
-        for product in entry.products:
-            yield *of_order, product.sku, product.short, product.ordered, *of_all
-        if not entry.products:
-            yield *of_order, "", "", "", *of_all
+def _size(*texts: str) -> int:
+    """Return about how many octets texts are on their way, in base64."""
+    return sum(len(text.encode()) for text in texts) * 78 // 57

@@ -81,9 +81,7 @@ class Server:
         if not wanted:
             return
         # Raises SMTPNotSupportedError when the server does not offer it.
-        reply = Reply.of(*smtp.starttls(context=self._context()))
-        if not reply.is_yes:
-            raise SMTPException(f"no STARTTLS: {reply}")
+        smtp.starttls(context=self._context())
         smtp.ehlo_or_helo_if_needed()
 
     def _log_in(self, smtp: SMTP) -> None:
