@@ -29,6 +29,7 @@ from backorders.domain.errors import (
     UnknownOrder,
     UnknownUser,
 )
+from backorders.domain.explaining import Explanation, LineExplained, Why
 from backorders.domain.first_ask import FirstAsk
 from backorders.domain.inbound import Inbound, InboundStatus
 from backorders.domain.notices import Notice, NotificationKind
@@ -67,6 +68,7 @@ __all__ = [
     "Delivered",
     "Discrepancy",
     "EditRefused",
+    "Explanation",
     "FailedNotice",
     "FirstAsk",
     "Hold",
@@ -77,6 +79,7 @@ __all__ = [
     "InvalidType",
     "InvalidValue",
     "LevelTooLarge",
+    "LineExplained",
     "LostRace",
     "Notice",
     "NotificationKind",
@@ -113,4 +116,5 @@ __all__ = [
     "UnknownOrder",
     "UnknownUser",
     "User",
+    "Why",
 ]

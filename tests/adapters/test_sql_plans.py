@@ -1,5 +1,6 @@
 """How SQLite finds the rows of each statement: by an index, never by reading a whole table."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -54,6 +55,9 @@ def test_no_call_reads_a_table_from_end_to_end(planned: tuple[Backorders, Seller
     """What a call reads must not grow with what has nothing to do with it."""
     _, acme, plans = planned
     busy_day.live_through(acme)
+    acme.summary()
+    acme.restock_report()
+    acme.explain("O299")
     scans = {
         statement: [step for step in plan if _reads_all(step)] for statement, plan in plans.items()
     }
@@ -109,3 +113,30 @@ def test_the_backlog_of_a_sku_is_read_in_the_order_of_its_index(
     (search,) = [step for step in plan if "ix_backorders_lines_waiting" in step]
     assert "seller_no=? AND sku=? AND (descending_priority,placed_at,first_id)>" in search
     assert not any("TEMP B-TREE FOR ORDER BY" in step for step in plan[: plan.index(search)])
+
+
+def test_what_waits_or_is_held_is_found_by_the_index_of_it(
+    planned: tuple[Backorders, Seller, Plans],
+) -> None:
+    """An index of flagged rows that no query meets is as good as none: all orders would be read."""
+    _, acme, plans = planned
+    acme.back_orders(limit=5)
+    acme.back_orders(sku="S3", limit=5)
+    acme.reprocess()
+    acme.adjust_stock("A1", {"S4": -2})
+    acme.summary()
+    acme.restock_report()
+    acme.explain("O299")
+    flagged = re.compile(r"(orders|lines|allocations)\w*\.(waiting|held) = 1")
+    asking = {
+        statement: plan
+        for statement, plan in plans.items()
+        if flagged.search(statement.partition("WHERE")[2])
+    }
+    assert len(asking) >= 8
+    missed = {
+        statement: plan
+        for statement, plan in asking.items()
+        if not any(re.search(r"INDEX ix_\w+_(waiting|held)", step) for step in plan)
+    }
+    assert missed == {}

@@ -13,6 +13,7 @@ from tests.support.sqlite_costs import counting_store
 REPORTS: dict[str, tuple[Callable[[Seller], object], int]] = {
     "summary": (lambda seller: seller.summary(), 4),
     "restock_report": (lambda seller: seller.restock_report(), 3),
+    "explain": (lambda seller: seller.explain("O0000009"), 5),
 }
 """Name → the call, and how many statements it takes after the one that begins."""
 

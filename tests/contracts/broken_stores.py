@@ -18,6 +18,7 @@ from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.errors import LostRace
 from backorders.domain.events import HoldReleased, OrderEvent, OrderPlaced, StockEvent
+from backorders.domain.explaining import Held, is_held_up
 from backorders.domain.first_ask import FirstAsk
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.notices import Content, NotificationKind
@@ -819,6 +820,29 @@ class CountsLinesForOrders(memory.MemoryReports):
     def shortages(self) -> Iterator[Shortage]:
         for found in super().shortages():
             yield found._replace(orders=len(self._seller.waiting[found.sku]))
+
+
+@caught_by("ahead_counts_better_ranks")
+class TiesAreAhead(memory.MemoryReports):
+    """An order of the same priority and instant is ahead, whatever its id."""
+
+    def ahead(self, rank: Rank, skus: Collection[Sku]) -> Mapping[Sku, Backlog]:
+        last = rank._replace(first_id=OrderId(chr(0x10FFFF)))
+        return super().ahead(last, skus)
+
+
+@caught_by("held_tells_what_cannot_ship")
+class HoldsUpEveryBackOrder(memory.MemoryReports):
+    """An order that ships what it has is held up like any other."""
+
+    def held(self, skus: Collection[Sku], *, besides: OrderId) -> Mapping[Sku, Held]:
+        found = dict(super().held(skus, besides=besides))
+        for order in self._seller.orders.values():
+            if order.is_on_back_order and order.order_id != besides and not is_held_up(order):
+                for sku in order.units_held.keys() & found.keys():
+                    more = found[sku].held_up + order.units_held[sku]
+                    found[sku] = found[sku]._replace(held_up=more)
+        return found
 
 
 # --- units of work ----------------------------------------------------------------------------

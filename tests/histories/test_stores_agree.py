@@ -87,7 +87,8 @@ def _everything(seller: Seller) -> object:
         for ending in ("", "-2", "-3", "-2-2", "-2-3", "-3-2", "-2-2-2"):
             order_id = f"O{number}{ending}"
             try:
-                orders[order_id] = (seller.order(order_id), seller.history(order_id))
+                found = seller.order(order_id), seller.history(order_id), seller.explain(order_id)
+                orders[order_id] = found
             except UnknownOrder:
                 break
     assert orders

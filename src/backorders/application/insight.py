@@ -4,6 +4,7 @@ import attrs
 
 from backorders import usecases
 from backorders.application.calls import Calls
+from backorders.domain.explaining import Explanation
 from backorders.domain.shortages import Restock
 from backorders.domain.summary import Summary
 
@@ -15,6 +16,10 @@ class InsightCalls(Calls):
     def summary(self) -> Summary:
         """Return how many orders stand where, what is short, for how long, and the fill rates."""
         return self._read(lambda uow, now: usecases.summary(uow=uow, now=now))
+
+    def explain(self, order_id: str) -> Explanation:
+        """Return why each line of the order has what it has, as data and in plain sentences."""
+        return self._read(lambda uow, _: usecases.explain(order_id, uow=uow))
 
     def restock_report(self) -> tuple[Restock, ...]:
         """Return what is short of each SKU and still to be sent, the largest shortage first."""

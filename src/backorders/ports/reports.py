@@ -1,11 +1,14 @@
 """What the reports need from a store: sums over its rows, so that no report reads every row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from backorders.domain.explaining import Held
+from backorders.domain.order import Rank
 from backorders.domain.shortages import Shortage
 from backorders.domain.summary import Backlog, Standing
+from backorders.domain.values import OrderId, Sku
 
 
 class Reports(Protocol):
@@ -24,4 +27,15 @@ class Reports(Protocol):
 
     def shortages(self) -> Iterable[Shortage]:
         """Return the sums over the waiting lines of each SKU that has any, in no order."""
+        ...
+
+    def ahead(self, rank: Rank, skus: Collection[Sku]) -> Mapping[Sku, Backlog]:
+        """Return, for each SKU that an order of a better rank lacks, how many do, and how much."""
+        ...
+
+    def held(self, skus: Collection[Sku], *, besides: OrderId) -> Mapping[Sku, Held]:
+        """Return, for each SKU that an order besides this one holds units of, how many are held.
+
+        Only open and processed orders hold anything. What is held up is for `is_held_up` to say.
+        """
         ...

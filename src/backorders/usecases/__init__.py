@@ -30,7 +30,7 @@ from backorders.usecases.inbound import (
     inbound_history,
     inbounds,
 )
-from backorders.usecases.insight import restock_report, summary
+from backorders.usecases.insight import explain, restock_report, summary
 from backorders.usecases.placing import checked_requests, place_order, place_orders
 from backorders.usecases.prioritising import (
     checked_skus,
@@ -62,6 +62,7 @@ __all__ = [
     "despatch_order",
     "digest_is_due",
     "edit_order",
+    "explain",
     "failed_notices",
     "history",
     "hold_order",

@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
-from backorders.domain import shortages
+from backorders.domain import shortages, values
+from backorders.domain.explaining import Explanation, explained
+from backorders.domain.sentences import sentences
+from backorders.domain.shelf import Shelf
 from backorders.domain.shortages import Restock
 from backorders.domain.summary import Summary, starts_of_ages
 from backorders.domain.summary import summary as _summary
 from backorders.ports.storage import UnitOfWork
+from backorders.usecases.looking_up import order_of, settings_of
 
 
 def summary(*, uow: UnitOfWork, now: datetime) -> Summary:
@@ -17,3 +21,24 @@ def summary(*, uow: UnitOfWork, now: datetime) -> Summary:
 def restock_report(*, uow: UnitOfWork) -> tuple[Restock, ...]:
     """Return what is short of each SKU and still to be sent, the largest shortage first."""
     return shortages.restock_report(uow.reports.shortages(), uow.inbounds.outstanding())
+
+
+def explain(order_id: str, *, uow: UnitOfWork) -> Explanation:
+    """Return why each line of an order has what it has, or raise `UnknownOrder`."""
+    order = order_of(uow, values.order_id(order_id))
+    shelf = Shelf(settings_of(uow).warehouses)
+    shelf.put(order.skus, uow.stock.levels(order.skus))
+    # To see what is owed as what it is: units, of which the queue is just being served.
+    shelf.offer()
+    lacks = order.lacks()
+    ahead = uow.reports.ahead(order.rank, lacks) if lacks else {}
+    held = uow.reports.held(order.skus, besides=order.order_id)
+    lines, missing = explained(order, shelf, ahead, held)
+    return Explanation(
+        order_id=order.order_id,
+        status=order.status,
+        on_back_order_since=order.back_order_since,
+        lines=lines,
+        missing=missing,
+        sentences=tuple(sentences(order, lines, missing)),
+    )

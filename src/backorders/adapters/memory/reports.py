@@ -1,16 +1,18 @@
 """Sums over the orders of one seller."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 import attrs
 
 from backorders.adapters.memory.data import SellerData
+from backorders.domain.explaining import Held, is_held_up
 from backorders.domain.first_ask import FirstAsk
-from backorders.domain.order import Order, OrderStatus
+from backorders.domain.order import Order, OrderStatus, Rank
 from backorders.domain.shortages import Shortage
 from backorders.domain.summary import Backlog, Standing, Times
+from backorders.domain.values import OrderId, Sku
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -59,6 +61,28 @@ class MemoryReports:
                 oldest=oldest,
                 oldest_order=min(name for name, placed in orders.items() if placed == oldest),
             )
+
+    def ahead(self, rank: Rank, skus: Collection[Sku]) -> Mapping[Sku, Backlog]:
+        found = {}
+        for sku in skus:
+            lines = [entry for entry in self._seller.waiting.get(sku, ()) if entry.rank < rank]
+            if lines:
+                orders = {entry.rank for entry in lines}
+                found[sku] = Backlog(len(orders), sum(entry.line.shortage for entry in lines))
+        return found
+
+    def held(self, skus: Collection[Sku], *, besides: OrderId) -> Mapping[Sku, Held]:
+        found = {}
+        for sku in skus:
+            holders = self._seller.holding.get(sku, ())
+            orders = [self._seller.orders[each] for each in holders if each != besides]
+            if orders:
+                held_up = [order for order in orders if is_held_up(order)]
+                units, cannot_ship = (
+                    sum(order.units_held[sku] for order in some) for some in (orders, held_up)
+                )
+                found[sku] = Held(units, cannot_ship)
+        return found
 
 
 def _short(order: Order) -> int:

@@ -165,8 +165,10 @@ class SqlOrders:
             conditions.append(c.placed_at < to_instant(placed_before))
         if after is not None:
             conditions.append(self._session.engine.beyond(_rank(c), rank_columns(after)))
-        statement = select(*_rank(c)).where(*conditions).distinct()
-        ranks = self._session.read(statement.order_by(*_rank(c)).limit(limit))
+        statement = select(*_rank(c)).where(*conditions).order_by(*_rank(c)).limit(limit)
+        # An order may lack a SKU on several lines; among orders it would only keep SQLite from
+        # reading the index in its order.
+        ranks = self._session.read(statement if sku is None else statement.distinct())
         found = self.find([order_id for *_, order_id in ranks])
         return [found[order_id] for *_, order_id in ranks]
 

@@ -1,16 +1,27 @@
 """Sums over the orders of one seller, by the database: no report reads every row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 import attrs
-from sqlalchemy import ColumnElement, and_, case, distinct, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    distinct,
+    func,
+    literal,
+    or_,
+    select,
+)
 
-from backorders.adapters.sql.rows import from_instant, to_instant
+from backorders.adapters.sql.rows import from_instant, rank_columns, to_instant
 from backorders.adapters.sql.session import Session
+from backorders.domain.explaining import Held
 from backorders.domain.first_ask import FirstAsk
-from backorders.domain.order import OrderStatus, Stage
+from backorders.domain.order import OrderStatus, Rank, ShipPolicy, Stage
 from backorders.domain.shortages import Shortage
 from backorders.domain.summary import Backlog, Standing, Times
 from backorders.domain.values import OrderId, Sku
@@ -79,18 +90,27 @@ class SqlReports:
 
     def placed_by(self, instants: Sequence[datetime]) -> Sequence[Backlog]:
         order, line = self._session.tables.orders.c, self._session.tables.lines.c
-        ends = [to_instant(at) for at in instants]
-        short = line.quantity - line.allocated
-        [orders] = self._session.read(
-            select(func.count(), *(_number_of(order.placed_at <= end) for end in ends)).where(
-                order.seller_no == self._session.seller_no, order.waiting
+        mine, ends = self._session.seller_no, [to_instant(at) for at in instants]
+        # Counted as the index of what waits is sorted, so that SQLite reads that and no order.
+        counts = (
+            select(
+                func.count().label("every"),
+                *(
+                    _number_of(order.placed_at <= end).label(f"by_{n}")
+                    for n, end in enumerate(ends)
+                ),
             )
+            .where(order.seller_no == mine, order.waiting)
+            .group_by(order.descending_priority)
+            .subquery()
         )
+        [orders] = self._session.read(select(*map(func.sum, counts.c)))
+        short = line.quantity - line.allocated
         [units] = self._session.read(
             select(
                 func.sum(short),
                 *(func.sum(case((line.placed_at <= end, short), else_=0)) for end in ends),
-            ).where(line.seller_no == self._session.seller_no, line.waiting)
+            ).where(line.seller_no == mine, line.waiting)
         )
         return [Backlog(int(o or 0), int(u or 0)) for o, u in zip(orders, units, strict=True)]
 
@@ -130,6 +150,56 @@ class SqlReports:
                 from_instant(oldest),
                 OrderId(oldest_order),
             )
+
+    def ahead(self, rank: Rank, skus: Collection[Sku]) -> Mapping[Sku, Backlog]:
+        if not skus:
+            return {}
+        engine, c = self._session.engine, self._session.tables.lines.c
+        place = (c.descending_priority, c.placed_at, c.first_id, c.order_id)
+        statement = (
+            select(c.sku, func.count(distinct(c.order_id)), func.sum(c.quantity - c.allocated))
+            .where(
+                c.seller_no == bindparam("seller_no"),
+                c.waiting,
+                engine.among(c.sku),
+                engine.beyond(place, rank_columns(rank), descending=True),
+            )
+            .group_by(c.sku)
+        )
+        found = self._session.read(statement, self._session.ids(skus))
+        return {Sku(sku): Backlog(orders, int(units)) for sku, orders, units in found}
+
+    def held(self, skus: Collection[Sku], *, besides: OrderId) -> Mapping[Sku, Held]:
+        if not skus:
+            return {}
+        tables, engine = self._session.tables, self._session.engine
+        order, held = tables.orders.c, tables.allocations.c
+        held_up = and_(
+            order.stage == Stage.OPEN.value,
+            or_(
+                order.holds != _NO_HOLDS,
+                and_(order.waiting, order.ship == ShipPolicy.COMPLETE.value),
+            ),
+        )
+        statement = (
+            select(
+                held.sku, func.sum(held.quantity), func.sum(case((held_up, held.quantity), else_=0))
+            )
+            .join_from(
+                tables.allocations,
+                tables.orders,
+                and_(order.seller_no == held.seller_no, order.order_id == held.order_id),
+            )
+            .where(
+                held.seller_no == bindparam("seller_no"),
+                held.held,
+                engine.among(held.sku),
+                held.order_id != besides,
+            )
+            .group_by(held.sku)
+        )
+        found = self._session.read(statement, self._session.ids(skus))
+        return {Sku(sku): Held(int(units), int(cannot)) for sku, units, cannot in found}
 
 
 def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:

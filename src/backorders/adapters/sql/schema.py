@@ -80,15 +80,16 @@ def tables(
         return ForeignKeyConstraint(columns, [f"{there}.{column}" for column in columns])
 
     def index(table: str, custom: str, where: str, *columns: str) -> Index:
-        condition = text(where)
-        if not partial_indexes and where.isidentifier():
+        is_flag = where.isidentifier()
+        if is_flag and not partial_indexes:
             seller_no, *others = columns
             columns = (seller_no, where, *others)
         return Index(
             f"ix_{name(table)}_{custom}",
             *columns,
-            sqlite_where=condition,
-            postgresql_where=condition,
+            # Word for word as queries say it, or SQLite does not see that the index will do.
+            sqlite_where=text(f"{where} = 1" if is_flag else where),
+            postgresql_where=text(where),
         )
 
     def check(rule: str, named: str) -> CheckConstraint:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Final
 
 import attrs
 
+from backorders.domain.explaining import Held
 from backorders.domain.first_ask import FirstAsk
-from backorders.domain.order import Hold, HoldReason, Order, OrderStatus, Stage
+from backorders.domain.order import Hold, HoldReason, Order, OrderStatus, ShipPolicy, Stage
 from backorders.domain.shortages import Shortage
 from backorders.domain.summary import Backlog, Standing, Times
-from backorders.domain.values import OrderId
+from backorders.domain.values import OrderId, Sku
 from backorders.ports.storage import Store
 from backorders.testing.contracts.bench import (
     HOUR,
@@ -25,6 +27,8 @@ from backorders.testing.contracts.bench import (
     save,
     two_sellers,
 )
+
+_PARTS: Final = ShipPolicy.AS_AVAILABLE
 
 
 def _standings(store: Store) -> dict[OrderStatus, Standing]:
@@ -191,3 +195,52 @@ def check_shortages_are_summed_by_sku(make_store: MakeStore) -> None:
     for stored, expected in (([], []), (orders[:1], [tea]), (orders, [jam, all_tea])):
         with two_sellers(make_store, *stored) as store, reading(store) as uow:
             assert sorted(uow.reports.shortages()) == expected
+
+
+def check_ahead_counts_better_ranks(make_store: MakeStore) -> None:
+    """`ahead` counts, for each SKU, the orders that lack it and stand before a rank, by all of it.
+
+    A SKU that nobody ahead lacks is not named.
+    """
+    mine = order("O5", line(TEA, 9), line(JAM, 9), first_id="O5")
+    orders = [
+        order("urgent", line(TEA, 2, MAIN=1), line(TEA, 5), priority=1, placed_at=NOON + HOUR),
+        order("early", line(TEA, 10), line(JAM, 1, MAIN=1), placed_at=NOON - HOUR),
+        order("O4", line(TEA, 100)),
+        order("O1", line(TEA, 1000), first_id="O5"),
+        mine,
+        order("O6", line(TEA, 5), line(JAM, 5), first_id="O5"),
+        order("late", line(JAM, 5), placed_at=NOON + HOUR),
+        order("P1", line(JAM, 5), stage=Stage.PROCESSED, priority=9),
+    ]
+    with two_sellers(make_store, *orders) as store, reading(store) as uow:
+        assert uow.reports.ahead(mine.rank, []) == {}
+        assert uow.reports.ahead(mine.rank, [JAM]) == {}
+        assert uow.reports.ahead(mine.rank, [JAM, TEA, Sku("NONE")]) == {
+            TEA: Backlog(4, 6 + 10 + 100 + 1000)
+        }
+        assert uow.reports.ahead(orders[6].rank, [JAM]) == {JAM: Backlog(2, 9 + 5)}
+
+
+def check_held_tells_what_cannot_ship(make_store: MakeStore) -> None:
+    """`held` adds up what other open and processed orders hold, and of it what is held up."""
+    full, short = line(TEA, 9, MAIN=1, EAST=1), line(JAM, 4)
+    held = (Hold(HoldReason.OTHER),)
+    orders = [
+        order("mine", line(TEA, 5000, MAIN=5000)),
+        order("ready", full),
+        order("ready too", line(TEA, 4, EAST=4), line(TEA, 5, MAIN=5), line(JAM, 6, MAIN=6)),
+        order("waits", line(TEA, 16, MAIN=16), short),
+        order("held", line(TEA, 32, MAIN=32), holds=held),
+        order("processed", line(TEA, 64, MAIN=64), stage=Stage.PROCESSED),
+        attrs.evolve(order("ships", line(TEA, 128, EAST=128), short), ship=_PARTS),
+        attrs.evolve(order("stays", line(TEA, 256, EAST=256), short), ship=_PARTS, holds=held),
+        order("gone", line(TEA, 512, MAIN=512), stage=Stage.DESPATCHED),
+    ]
+    tea = Held(2 + 9 + 16 + 32 + 64 + 128 + 256, 2 + 16 + 32 + 256)
+    with two_sellers(make_store, *orders) as store, reading(store) as uow:
+        assert uow.reports.held([], besides=OrderId("mine")) == {}
+        skus = [JAM, TEA, Sku("NONE")]
+        found = uow.reports.held(skus, besides=OrderId("mine"))
+        assert found == {TEA: tea, JAM: Held(6, 0)}
+        assert uow.reports.held([JAM], besides=OrderId("ready too")) == {}

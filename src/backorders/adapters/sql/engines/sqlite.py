@@ -57,7 +57,7 @@ class Sqlite(Standard):
         del starts_at_once
         return (
             f"{self.source(starts)} AS start CROSS JOIN {lines} AS found ON found.rowid IN "
-            f"(SELECT line.rowid FROM {lines} AS line WHERE {after_start(flag, starts)} "
+            f"(SELECT line.rowid FROM {lines} AS line WHERE {after_start(f'{flag} = 1', starts)} "
             f"ORDER BY {of_line(order)} LIMIT :limit)"
         )
 

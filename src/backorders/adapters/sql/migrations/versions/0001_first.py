@@ -148,7 +148,7 @@ def upgrade() -> None:
         _flagged("waiting", "descending_priority", "placed_at", "first_id"),
         unique=False,
         schema=schema,
-        sqlite_where=sa.text("waiting"),
+        sqlite_where=sa.text("waiting = 1"),
         postgresql_where=sa.text("waiting"),
     )
     op.create_table(
@@ -210,7 +210,7 @@ def upgrade() -> None:
         _flagged("waiting", "sku", "descending_priority", "placed_at", "first_id"),
         unique=False,
         schema=schema,
-        sqlite_where=sa.text("waiting"),
+        sqlite_where=sa.text("waiting = 1"),
         postgresql_where=sa.text("waiting"),
     )
     op.create_table(
@@ -239,6 +239,6 @@ def upgrade() -> None:
         _flagged("held", "sku", "warehouse"),
         unique=False,
         schema=schema,
-        sqlite_where=sa.text("held"),
+        sqlite_where=sa.text("held = 1"),
         postgresql_where=sa.text("held"),
     )
