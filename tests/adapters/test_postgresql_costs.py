@@ -1,6 +1,7 @@
 """What a call costs on PostgreSQL: journeys to the server, and how it finds the rows."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import pytest
@@ -66,27 +67,8 @@ def test_a_call_is_a_few_journeys_to_the_server_however_many_tables_it_writes(
 def test_every_table_is_entered_by_an_index_and_by_more_than_the_seller(store: SqlStore) -> None:
     """Where there is no such index, PostgreSQL has no choice but to read all that a seller has."""
     busy_day.fill(store, orders=3000, on_hand=200)
-    plans: dict[str, list[Node]] = {}
-    explaining = create_engine(store.engine.url)
-    with explaining.connect() as planner:
-        planner.exec_driver_sql("ANALYZE")
-        planner.exec_driver_sql("SET enable_seqscan = off")
-
-        @event.listens_for(store.engine, "before_cursor_execute")
-        def explain(
-            _connection: Connection,
-            _cursor: object,
-            statement: str,
-            # Any: whatever the driver takes.
-            parameters: Any,  # noqa: ANN401
-            *_rest: object,
-        ) -> None:
-            if not statement.startswith("SET"):
-                found = planner.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
-                plans[statement] = list(_nodes(found.scalar_one()[0]["Plan"]))
-
+    with _explained(store, "SET enable_seqscan = off") as plans:
         busy_day.live_through(Backorders(store).seller("acme"))
-    explaining.dispose()
     nodes = [node for found in plans.values() for node in found if "Relation Name" in node]
     assert len(plans) > 20
     assert {node["Node Type"] for node in nodes if "Scan" in node["Node Type"]} <= {
@@ -106,6 +88,53 @@ def test_every_table_is_entered_by_an_index_and_by_more_than_the_seller(store: S
         and not node["Index Name"].endswith(("_waiting", "_holds", "sellers_seller_id", "_users"))
     }
     assert whole == set()
+
+
+@contextmanager
+def _explained(store: SqlStore, *settings: str) -> Iterator[dict[str, list[Node]]]:
+    """Yield statement → plan, of what the store runs within."""
+    plans: dict[str, list[Node]] = {}
+    explaining = create_engine(store.engine.url)
+    with explaining.connect() as planner:
+        for setting in ("ANALYZE", *settings):
+            planner.exec_driver_sql(setting)
+
+        def explain(
+            _connection: Connection,
+            _cursor: object,
+            statement: str,
+            # Any: whatever the driver takes.
+            parameters: Any,  # noqa: ANN401
+            *_rest: object,
+        ) -> None:
+            if not statement.startswith("SET"):
+                found = planner.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+                plans[statement] = list(_nodes(found.scalar_one()[0]["Plan"]))
+
+        event.listen(store.engine, "before_cursor_execute", explain)
+        yield plans
+        event.remove(store.engine, "before_cursor_execute", explain)
+    explaining.dispose()
+
+
+@pytest.mark.parametrize("sku", [None, "S3"])
+def test_a_page_of_the_backlog_is_read_from_where_the_last_one_ended(
+    store: SqlStore, sku: str | None
+) -> None:
+    """By its statistics PostgreSQL took what lies beyond for nothing, and sorted all there was."""
+    busy_day.fill(store, orders=3000, on_hand=200)
+    acme = Backorders(store).seller("acme")
+    first = acme.back_orders(sku=sku, limit=20)
+    with _explained(store) as plans:
+        acme.back_orders(sku=sku, after=first.next, limit=20)
+    kinds = {
+        node["Node Type"]
+        for statement, found in plans.items()
+        if " LIMIT " in statement
+        for node in found
+    }
+    assert "Index Only Scan" in kinds or "Index Scan" in kinds
+    assert kinds.isdisjoint({"Seq Scan", "Sort"})
 
 
 def _nodes(plan: Node) -> Iterator[Node]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, text
+from sqlalchemy import ColumnElement, Connection, literal, select, text, tuple_
 from sqlalchemy.exc import DBAPIError
 
-from backorders.adapters.sql.engines.engine import Columns, Parameters
+from backorders.adapters.sql.engines.engine import Columns, Parameters, Place
 from backorders.adapters.sql.engines.standard import Standard, after_start, of_line
 from backorders.adapters.sql.rows import Row, to_json
 from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
@@ -69,6 +69,12 @@ class Postgresql(Standard):
             f"(SELECT line.* FROM {lines} AS line WHERE {after_start(flag, starts)} "
             f"ORDER BY {of_line(order)} LIMIT :limit) AS found"
         )
+
+    def beyond(self, place: Place, than: Row, *, descending: bool = False) -> ColumnElement[bool]:
+        # By its statistics of the first column alone, it would take what lies beyond for nothing,
+        # and sort the whole table to find the first of it. What a query returns, it cannot guess.
+        there = tuple_(*(select(literal(value)).scalar_subquery() for value in than))
+        return tuple_(*place) < there if descending else tuple_(*place) > there
 
     def starts(self, rows: Sequence[Row]) -> Iterator[tuple[int, Parameters]]:
         yield 0, {"rows": to_json(rows)}
