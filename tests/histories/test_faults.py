@@ -5,7 +5,6 @@ commit; on the memory store, at both sides of every call on the port. The calls 
 at the faces: a new one without an example fails here.
 """
 
-import random
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Final
@@ -16,7 +15,7 @@ import pytest
 from backorders import Backorders
 from tests.support.clock import SettableClock
 from tests.support.places import MOST_REFUSALS, Fault, Places, Side, watch
-from tests.support.public_calls import ONLY_READ, examples, live, public_calls, told
+from tests.support.public_calls import ONLY_READ, as_named, examples, live, public_calls, told
 from tests.support.stored import Rows, Stored, stored_in, without_turns
 from tests.support.stores import STORES
 
@@ -65,8 +64,6 @@ class Bench:
         refused_from: int | None = None,
     ) -> object:
         """Make the call; return what it comes to, whether by returning or by raising."""
-        # Some pauses are drawn by chance.
-        random.seed(name)
         with self.places.watched():
             self.places.fault = fault
             self.places.refused_from = refused_from
@@ -99,7 +96,7 @@ def bench(
     with closing(STORES[name](tmp_path_factory.mktemp(name))) as store:
         places = Places()
         clock = SettableClock()
-        live(Backorders(store, clock=clock), store, ("acme", "neighbour"))
+        live(Backorders(store, clock=clock), store, {"acme": as_named, "neighbour": as_named})
         with closing(stored_in(store)) as stored:
             app = Backorders(watch(store, places), clock=clock, pause=places.pause)
             yield Bench(app, stored, places)
@@ -108,8 +105,9 @@ def bench(
 def test_every_public_call_has_an_example() -> None:
     """Who adds a call says how to call it, in tests/support/public_calls.py."""
     named = {example.name for example in EXAMPLES.values()}
-    assert public_calls() - named == set(), "say how to call it: add an example"
-    assert named - public_calls() == set(), "there is no such call any more"
+    missing, gone = sorted(public_calls() - named), sorted(named - public_calls())
+    assert not missing, f"say how to call it: add an example of {', '.join(missing)}"
+    assert not gone, f"there is no such call any more: {', '.join(gone)}"
 
 
 def test_the_examples_change_something_unless_their_call_only_reads(bench: Bench) -> None:
@@ -119,7 +117,9 @@ def test_the_examples_change_something_unless_their_call_only_reads(bench: Bench
         for name, example in EXAMPLES.items()
         if bench.course(name).states[-1] != bench.course(name).states[0]
     }
-    assert public_calls() - changing == ONLY_READ, "say how to call it so that it does something"
+    idle = sorted(public_calls() - changing - ONLY_READ)
+    assert not idle, f"say how to call it so that it does something: {', '.join(idle)}"
+    assert not changing & ONLY_READ
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -4,7 +4,7 @@ The calls themselves are found by looking at the faces, so that a new one cannot
 has no example, and the tests that go through all calls say so.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Final, TypeAlias
 
@@ -45,6 +45,9 @@ ONLY_READ: Final = frozenset(
         "Backorders.sellers",
         "Seller.back_orders",
         "Seller.history",
+        "Seller.inbound",
+        "Seller.inbound_history",
+        "Seller.inbounds",
         "Seller.order",
         "Seller.restock_report",
         "Seller.settings",
@@ -148,17 +151,24 @@ def past(of: Named = as_named) -> Iterator[Example]:
     yield _seller("resolve_cancellation", of("ASKED TOO"), accepted=False)
     yield _seller("place_order", of("WAITED"), {of("G"): 1})
     yield _seller("book_in", of("R3"), {of("G"): 1}, warehouse=east)
+    for name, days in (("COMING", 3), ("HERE", -9), ("OPENED", -9), ("SHUT", -9)):
+        expected = {"expected_on": START.date() + timedelta(days=days)}
+        yield _seller("announce_inbound", of(name), {a: 2, c: 3}, warehouse=main, **expected)
+    for name in ("HERE", "OPENED"):
+        yield _seller("inbound_arrived", of(name), at=START - timedelta(days=8))
+    yield _seller("book_in", of("R5"), {of("G"): 1}, warehouse=main, inbound=of("OPENED"))
+    yield _seller("close_inbound", of("SHUT"))
     for name in ("FIRST", "SECOND", "THIRD"):
         yield _seller("place_order", of(name), {of("LATE"): 1})
 
 
-def live(app: Backorders, store: Store, seller_ids: Sequence[str], of: Named = as_named) -> None:
-    """Make the past happen to sellers, one after the other.
+def live(app: Backorders, store: Store, sellers: Mapping[str, Named]) -> None:
+    """Make the past happen to sellers, each with its own ids, one after the other.
 
     At the end all notices were set aside, and then a process has died that served a long backlog:
     it has told of the first order, and owes a unit to the second.
     """
-    for seller_id in seller_ids:
+    for seller_id, of in sellers.items():
         for example in past(of):
             result = example.on(app, seller_id)
             assert not isinstance(result, BackordersError), f"{example}: {result!r}"
@@ -166,8 +176,8 @@ def live(app: Backorders, store: Store, seller_ids: Sequence[str], of: Named = a
     failing = Failing(lambda notice: RecipientRefused(notice.recipient, "no such box"))
     app.deliver_notifications(failing)
     set_aside = {notice.seller_id for notice in app.failed_notifications()}
-    assert set_aside == set(seller_ids)
-    for seller_id in seller_ids:
+    assert set_aside == sellers.keys()
+    for seller_id, of in sellers.items():
         with store.begin(seller_id) as uow:
             uow.orders_per_commit = 1
             usecases.book_in(of("R9"), {of("LATE"): 2}, warehouse=of("MAIN"), uow=uow, now=START)
@@ -180,6 +190,7 @@ def examples(of: Named = as_named) -> list[Example]:
     return [
         *_of_orders(of),
         *_of_stock(of),
+        *_of_deliveries(of),
         *_of_the_backlog(of),
         *_of_the_account(of),
         *_of_users(of),
@@ -221,11 +232,28 @@ def _of_orders(of: Named) -> Iterator[Example]:
 def _of_stock(of: Named) -> Iterator[Example]:
     lines, east = {of("A"): 4, of("C"): 3, of("E"): 1}, {"warehouse": of("EAST")}
     yield Example("Seller.book_in", (of("R4"), lines), east)
+    yield Example(
+        "Seller.book_in", (of("R6"), {of("C"): 3}), {"inbound": of("HERE")}, about="delivery"
+    )
     counted = {**east, "reason": of("counted twice")}
     yield Example("Seller.count_stock", (of("C2"), {of("A"): 0, of("C"): 5}), counted)
     found = {"warehouse": of("MAIN"), "reason": of("found behind a shelf")}
     yield Example("Seller.adjust_stock", (of("A2"), {of("A"): 2, of("B"): -1}), found)
     yield Example("Seller.stock", (of("A"),))
+
+
+def _of_deliveries(of: Named) -> Iterator[Example]:
+    tomorrow = {"expected_on": START.date() + timedelta(days=1), "warehouse": of("MAIN")}
+    yield Example("Seller.announce_inbound", (of("MORE"), {of("A"): 1, of("E"): 2}), tomorrow)
+    moved = (of("COMING"), {of("A"): 2, of("C"): 3})
+    yield Example("Seller.announce_inbound", moved, tomorrow, about="moved")
+    yield Example("Seller.inbound_arrived", (of("COMING"),))
+    yield Example("Seller.close_inbound", (of("OPENED"),))
+    yield Example("Seller.cancel_inbound", (of("COMING"),))
+    yield Example("Seller.inbound", (of("OPENED"),))
+    yield Example("Seller.inbounds")
+    yield Example("Seller.inbounds", (), {"overdue": True, "limit": 1}, about="overdue")
+    yield Example("Seller.inbound_history", (of("OPENED"),))
 
 
 def _of_the_backlog(of: Named) -> Iterator[Example]:
@@ -272,8 +300,9 @@ def _of_all() -> Iterator[Example]:
     yield Example("Backorders.compose_daily_digests", (), {"now": START + timedelta(days=2)})
     deliver = Example("Backorders.deliver_notifications", (MemoryNotifier(),), leases=True)
     yield deliver
-    failing = Failing(lambda notice: OSError(f"no way to {notice.recipient}"))
-    yield attrs.evolve(deliver, args=(failing,), about="failing")
+    # Whatever else it raised, chance would say when to try again.
+    refusing = Failing(lambda notice: RecipientRefused(notice.recipient, "no such box"))
+    yield attrs.evolve(deliver, args=(refusing,), about="refused")
     yield Example("Backorders.failed_notifications")
     yield Example("Backorders.retry_notification", (first_failed,))
 
