@@ -77,6 +77,8 @@ def test_no_call_about_notices_reads_a_table_from_end_to_end(
     acme.opt_out("U1", NotificationKind.BACK_ORDER_RELEASED)
     acme.book_in("R1", {"S3": 100})
     acme.remove_user("U2")
+    acme.announce_inbound("D1", {"S3": 1}, expected_on=datetime.now(UTC).date())
+    acme.inbound_arrived("D1", at=datetime.now(UTC) - timedelta(days=30))
     app.deliver_notifications(MemoryNotifier(), limit=5)
     app.deliver_notifications(Refusing(), limit=5)
     failed = app.failed_notifications()

@@ -5,7 +5,7 @@
 # ruff: noqa: ARG002, D102
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 
@@ -13,7 +13,7 @@ from backorders.adapters import memory
 from backorders.domain.inbound import Inbound, InboundStatus
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.stock import StockDocument
-from backorders.domain.values import InboundId, Sku
+from backorders.domain.values import InboundId, SellerId, Sku
 from backorders.ports.inbounds import Coming, Place
 from tests.contracts.broken_stores import caught_by
 
@@ -175,6 +175,31 @@ class ListsWhateverStatus(_Lists):
         limit: int,
     ) -> Sequence[Inbound]:
         return super().listed(status=None, overdue=overdue, today=today, after=after, limit=limit)
+
+
+@caught_by("what_is_overdue_is_told_once")
+class TellsOfWhatIsDue(memory.MemoryInbounds):
+    """On its due date, a delivery is overdue."""
+
+    def untold(self, today: date, limit: int) -> Sequence[Inbound]:
+        return super().untold(today + timedelta(days=1) if today < date.max else today, limit)
+
+
+@caught_by("what_is_overdue_is_told_once")
+class TellsAgain(memory.MemoryInbounds):
+    """What was told once is told again."""
+
+    def untold(self, today: date, limit: int) -> Sequence[Inbound]:
+        found = [each for each in self._seller.inbounds.values() if each.is_overdue(today)]
+        return sorted(found, key=lambda each: each.inbound_id)[:limit]
+
+
+@caught_by("what_is_overdue_is_told_once")
+class OverlooksDeliveries(memory.MemoryOutboxes):
+    """Who has deliveries alone has no news."""
+
+    def sellers_with_news(self) -> tuple[SellerId, ...]:
+        return tuple(seller_id for seller_id, seller in self._each_seller() if seller.notes)
 
 
 @caught_by("what_is_coming_is_what_is_outstanding")

@@ -1150,7 +1150,7 @@ class FindsAnyNotice(memory.MemoryOutboxes):
         return super().seller_of_failed(message_id) or due.get(message_id)
 
 
-@caught_by("sellers_with_news_have_entries")
+@caught_by("sellers_with_news_have_entries", "what_is_overdue_is_told_once")
 class EverybodyHasNews(memory.MemoryOutboxes):
     """Every seller is looked at for a digest."""
 

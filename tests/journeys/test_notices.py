@@ -11,7 +11,8 @@ from backorders import Backorders, NotificationKind, RecipientRefused, Refused, 
 from backorders.adapters.notifiers import MemoryNotifier
 from backorders.domain import limits
 from backorders.domain.errors import LostRace
-from backorders.domain.notices import Digest, Notice
+from backorders.domain.notices import Digest, Notice, OverdueDelivery
+from backorders.domain.values import InboundId
 from backorders.ports.storage import Store
 from tests.support.clock import START, SettableClock
 from tests.support.notices import DIGEST, RELEASED, Failing, Shop, with_user
@@ -206,7 +207,7 @@ def test_a_composer_who_comes_second_finds_nothing_to_do(shop: Shop, store: Stor
     shop.acme.place_order("O1", {"A": 1})
     now = START + DAY
     with store.begin("acme", read_only=True) as uow:
-        assert usecases.digest_is_due(uow=uow, now=now)
+        assert usecases.is_anything_due(uow=uow, now=now)
         entries = uow.notices.noted(now, now)
         last = uow.notices.last_digest()
     assert shop.app.compose_daily_digests(now=now) == 1
@@ -217,6 +218,45 @@ def test_a_composer_who_comes_second_finds_nothing_to_do(shop: Shop, store: Stor
         assert digest is not None
         with pytest.raises(LostRace):
             uow.notices.use_up(entries, last, digest)
+
+
+def test_law_22_an_overdue_delivery_is_announced_once(shop: Shop) -> None:
+    """The seller rings the warehouse once, and is not told again every day."""
+    acme = shop.acme
+    acme.configure(time_zone="Europe/Paris")
+    for inbound_id in ("booked in", "called off", "late", "closed"):
+        acme.announce_inbound(inbound_id, {"TEA": 5}, expected_on=START.date())
+    acme.cancel_inbound("called off")
+    for inbound_id in ("booked in", "late", "closed"):
+        acme.inbound_arrived(inbound_id)
+    acme.book_in("R1", {"TEA": 5}, inbound="booked in")
+    acme.close_inbound("booked in")
+    # Arrived on a Monday, it was due on Wednesday, and is overdue from Thursday on, in Paris.
+    shop.clock.now = START.replace(day=4, hour=22)
+    assert shop.app.compose_daily_digests() == 0
+    acme.close_inbound("closed")
+    shop.clock.advance(hours=1)
+    assert shop.app.compose_daily_digests() == 1
+    assert shop.app.compose_daily_digests() == 0
+    (notice,) = shop.delivered()
+    assert notice.content == OverdueDelivery(
+        InboundId("late"), START.date(), START, START.date() + timedelta(days=2), "Europe/Paris"
+    )
+    assert shop.next_day() == 0
+    assert [inbound.inbound_id for inbound in acme.inbounds(overdue=True)] == ["late"]
+
+
+def test_law_22_an_overdue_delivery_is_old_news_to_who_opts_in_later(shop: Shop) -> None:
+    """As with digests: what was composed is told, whoever wanted to hear of it."""
+    overdue = NotificationKind.DELIVERY_OVERDUE
+    shop.acme.opt_out("bob", overdue)
+    shop.acme.announce_inbound("late", {"TEA": 5}, expected_on=START.date())
+    shop.acme.inbound_arrived("late")
+    shop.clock.advance(days=9)
+    assert shop.app.compose_daily_digests() == 0
+    shop.acme.opt_in("bob", overdue)
+    assert shop.next_day() == 0
+    assert shop.delivered() == []
 
 
 def test_law_25_the_jobs_see_to_each_seller_by_itself(shop: Shop) -> None:

@@ -76,8 +76,9 @@ class Backorders:
     def compose_daily_digests(self, *, now: datetime | None = None) -> int:
         """Compose the digest of each seller whose local day has ended since its last one.
 
-        Returns how many notices that queued. One commit for each seller. Call it as often as you
-        like, from as many processes: nothing is told twice.
+        Deliveries that have become overdue are announced too. Returns how many notices that
+        queued. One commit for each seller. Call it as often as you like, from as many processes:
+        nothing is told twice.
         """
         at = values.instant("clock", self._clock()) if now is None else values.instant("now", now)
         return self._outbox.compose(at)

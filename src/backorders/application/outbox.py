@@ -20,7 +20,7 @@ from backorders.ports.clock import Clock
 from backorders.ports.notices import Outboxes
 from backorders.ports.notifier import Notifier
 from backorders.ports.pause import Pause
-from backorders.ports.storage import Store
+from backorders.ports.storage import Store, UnitOfWork
 
 _T = TypeVar("_T")
 
@@ -30,13 +30,17 @@ class SellersOutbox(Calls):
     """One seller's notices, as they are made and delivered."""
 
     def compose(self, now: datetime) -> int:
-        """Compose the digest if it is due; return how many notices that queued."""
+        """Compose what is due; return how many notices that queued."""
         # Looking first spares a writing transaction wherever nothing is due.
-        if not self._look(lambda uow, at: usecases.digest_is_due(uow=uow, now=at), now):
+        if not self._look(lambda uow, at: usecases.is_anything_due(uow=uow, now=at), now):
             return 0
-        return self._change(
-            lambda uow, at: usecases.compose_digest(uow=uow, now=now, queued_at=min(now, at))
-        )
+
+        def compose(uow: UnitOfWork, at: datetime) -> int:
+            queued_at = min(now, at)
+            digests = usecases.compose_digest(uow=uow, now=now, queued_at=queued_at)
+            return digests + usecases.tell_of_overdue(uow=uow, now=now, queued_at=queued_at)
+
+        return self._change(compose)
 
     def take(self, message_id: MessageId) -> Taken | None:
         """Take a notice to deliver it, if it is still due and wanted."""
@@ -75,7 +79,7 @@ class Outbox:
     _pause: Pause
 
     def compose(self, now: datetime) -> int:
-        """Compose every digest that is due; return how many notices that queued."""
+        """Compose all that is due; return how many notices that queued."""
         return sum(
             self._of(seller_id).compose(now)
             for seller_id in self._asked(lambda outboxes: outboxes.sellers_with_news())

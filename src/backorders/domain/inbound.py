@@ -108,6 +108,10 @@ class Inbound:
         booked = {sku: self.booked_in.get(sku, 0) + more for sku, more in units.items()}
         return attrs.evolve(self, booked_in={**self.booked_in, **booked})
 
+    def told_overdue(self) -> "Inbound":
+        """Return the delivery as one of which it has been announced that it is overdue."""
+        return attrs.evolve(self, overdue_told=True)
+
     def closed(self) -> "Inbound":
         """Return the delivery as closed; one that is closed already is returned as it is."""
         if self.status is InboundStatus.CLOSED:

@@ -145,6 +145,7 @@ class OverdueDelivery:
     due_on: date
     """The day by which it should have been booked in."""
     time_zone: str
+    """The seller's."""
 
 
 Content: TypeAlias = Digest | ReleasedOrders | ResolvedCancellation | OverdueDelivery

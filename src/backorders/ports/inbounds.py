@@ -58,6 +58,10 @@ class Inbounds(Protocol):
         """
         ...
 
+    def untold(self, today: date, limit: int) -> Sequence[Inbound]:
+        """Return the first deliveries, by id, that are overdue on a day and not told to be."""
+        ...
+
     def coming(self, skus: Collection[Sku] | None) -> Sequence[Coming]:
         """Return the deliveries of which something is outstanding, by id.
 

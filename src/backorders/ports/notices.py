@@ -98,7 +98,11 @@ class Outboxes(Protocol):
     """What is to be told, of all sellers at once: who has any, never what it says."""
 
     def sellers_with_news(self) -> tuple[SellerId, ...]:
-        """Return every seller who has entries for a digest, sorted."""
+        """Return every seller of whom there may be something to compose, sorted.
+
+        Those who have entries for a digest, or a delivery that has arrived, is not closed, and of
+        which it was not told that it is overdue.
+        """
         ...
 
     def due(

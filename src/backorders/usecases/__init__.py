@@ -10,7 +10,7 @@ from backorders.usecases.cancelling import (
     request_cancellation,
     resolve_cancellation,
 )
-from backorders.usecases.composing import compose_digest, digest_is_due
+from backorders.usecases.composing import compose_digest, is_anything_due, tell_of_overdue
 from backorders.usecases.configuring import configure, settings
 from backorders.usecases.delivering import (
     failed_notices,
@@ -60,7 +60,6 @@ __all__ = [
     "configure",
     "count_stock",
     "despatch_order",
-    "digest_is_due",
     "edit_order",
     "explain",
     "failed_notices",
@@ -70,6 +69,7 @@ __all__ = [
     "inbound_arrived",
     "inbound_history",
     "inbounds",
+    "is_anything_due",
     "note_failure",
     "note_sent",
     "opt_in",
@@ -93,6 +93,7 @@ __all__ = [
     "stock",
     "summary",
     "take_notice",
+    "tell_of_overdue",
     "users",
     "verify",
 ]

@@ -1,10 +1,13 @@
-"""Composing the daily digest, and using up what stands in it (law 21)."""
+"""Composing what is told once a day: the digest, and which deliveries are overdue (21, 22)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+import attrs
+
+from backorders.domain.days import day_of
 from backorders.domain.digesting import Due, LastDigest, NewBackOrder, digest_of, due
-from backorders.domain.notices import NotificationKind
+from backorders.domain.notices import NotificationKind, OverdueDelivery
 from backorders.domain.order import Order
 from backorders.domain.values import OrderId
 from backorders.ports.storage import UnitOfWork
@@ -12,13 +15,15 @@ from backorders.usecases.looking_up import settings_of
 from backorders.usecases.telling import tell, who_wants
 
 _AT_ONCE = 500
-"""Orders that are read together: bounds the memory of a large digest."""
+"""Orders or deliveries that are read together: bounds the memory of a large digest."""
 
 
-def digest_is_due(*, uow: UnitOfWork, now: datetime) -> bool:
-    """Return whether composing now would make a digest; nothing is written."""
+def is_anything_due(*, uow: UnitOfWork, now: datetime) -> bool:
+    """Return whether there is a digest to compose, or a delivery overdue; nothing is written."""
     what = _due(uow, now)
-    return what is not None and bool(uow.notices.noted(what.until, what.beyond))
+    if what is not None and uow.notices.noted(what.until, what.beyond):
+        return True
+    return bool(uow.inbounds.untold(_today(uow, now), 1))
 
 
 def compose_digest(*, uow: UnitOfWork, now: datetime, queued_at: datetime | None = None) -> int:
@@ -48,6 +53,33 @@ def compose_digest(*, uow: UnitOfWork, now: datetime, queued_at: datetime | None
         time_zone=settings_of(uow).time_zone,
     )
     return tell(kind, content, number, uow=uow, now=queued_at or now)
+
+
+def tell_of_overdue(*, uow: UnitOfWork, now: datetime, queued_at: datetime | None = None) -> int:
+    """Announce each delivery that is overdue, once; return how many notices that queued.
+
+    It is once whether or not anybody wants to be told. `queued_at`: as with digests.
+    """
+    kind, today = NotificationKind.DELIVERY_OVERDUE, _today(uow, now)
+    queued = 0
+    while untold := uow.inbounds.untold(today, _AT_ONCE):
+        for inbound in untold:
+            told = attrs.evolve(inbound.told_overdue(), version=inbound.version + 1)
+            uow.inbounds.save(inbound, told)
+            content = OverdueDelivery(
+                inbound.inbound_id,
+                inbound.expected_on,
+                # What is overdue has both of these.
+                inbound.arrived_at or now,
+                inbound.due_on or today,
+                settings_of(uow).time_zone,
+            )
+            queued += tell(kind, content, inbound.inbound_id, uow=uow, now=queued_at or now)
+    return queued
+
+
+def _today(uow: UnitOfWork, now: datetime) -> date:
+    return day_of(now, settings_of(uow).time_zone)
 
 
 def _due(uow: UnitOfWork, now: datetime) -> Due | None:

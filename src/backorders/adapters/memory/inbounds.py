@@ -55,6 +55,14 @@ class MemoryInbounds:
         ]
         return sorted(found, key=_place)[:limit]
 
+    def untold(self, today: date, limit: int) -> Sequence[Inbound]:
+        found = [
+            inbound
+            for _, inbound in sorted(self._seller.inbounds.items())
+            if inbound.is_overdue(today) and not inbound.overdue_told
+        ]
+        return found[:limit]
+
     def coming(self, skus: Collection[Sku] | None) -> Sequence[Coming]:
         wanted = None if skus is None else set(skus)
         return [

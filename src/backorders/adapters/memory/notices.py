@@ -11,6 +11,7 @@ from backorders.adapters.memory.undoing import Undo, put_back
 from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.errors import LostRace
+from backorders.domain.inbound import InboundStatus
 from backorders.domain.notices import Content, NotificationKind
 from backorders.domain.users import User
 from backorders.domain.values import MessageId, SellerId, UserId
@@ -131,7 +132,17 @@ class MemoryOutboxes:
     _each_seller: Callable[[], Iterator[tuple[SellerId, SellerData]]]
 
     def sellers_with_news(self) -> tuple[SellerId, ...]:
-        return tuple([seller_id for seller_id, seller in self._each_seller() if seller.notes])
+        return tuple(
+            [
+                seller_id
+                for seller_id, seller in self._each_seller()
+                if seller.notes
+                or any(
+                    inbound.status is InboundStatus.ARRIVED and not inbound.overdue_told
+                    for inbound in seller.inbounds.values()
+                )
+            ]
+        )
 
     def due(
         self, now: datetime, beyond: datetime, limit: int

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import Executable, Select, select
+from sqlalchemy import Executable, Select, not_, or_, select
 
 from backorders.adapters.sql.rows import to_instant
 from backorders.adapters.sql.schema import Tables
@@ -20,10 +20,20 @@ class SqlOutboxes:
     _read: Callable[[Executable], Found]
 
     def sellers_with_news(self) -> tuple[SellerId, ...]:
-        note = self._tables.notes.c
-        whose = note.seller_no == self._tables.sellers.c.seller_no
-        entries = select(note.seller_no).where(whose)
-        return ids_of(self._read(sellers(self._tables).where(entries.exists())))
+        seller, note, inbound = (
+            self._tables.sellers.c,
+            self._tables.notes.c,
+            self._tables.inbounds.c,
+        )
+        entries = select(note.seller_no).where(note.seller_no == seller.seller_no)
+        arrived = select(inbound.seller_no).where(
+            inbound.seller_no == seller.seller_no,
+            inbound.pending,
+            inbound.due_on.is_not(None),
+            not_(inbound.overdue_told),
+        )
+        either = or_(entries.exists(), arrived.exists())
+        return ids_of(self._read(sellers(self._tables).where(either)))
 
     def due(
         self, now: datetime, beyond: datetime, limit: int

@@ -87,6 +87,13 @@ class SqlInbounds:
         found = self.find(ids)
         return [found[name] for name in ids]
 
+    def untold(self, today: date, limit: int) -> Sequence[Inbound]:
+        c = self._session.tables.inbounds.c
+        overdue = (c.seller_no == self._session.seller_no, c.pending, c.due_on < today.toordinal())
+        statement = select(c.inbound_id).where(*overdue, not_(c.overdue_told))
+        found = self._session.read(statement.order_by(c.inbound_id).limit(limit))
+        return list(self.find([InboundId(name) for (name,) in found]).values())
+
     def coming(self, skus: Collection[Sku] | None) -> Sequence[Coming]:
         session = self._session
         if skus is None:

@@ -37,7 +37,7 @@ def put_up_wall(connection: Connection, tables: Tables) -> None:
             rows = its_own
         else:
             rows = f"seller_no = (SELECT seller_no FROM {sellers} WHERE {its_own})"  # noqa: S608 - own names
-        if table in {tables.sellers, tables.notes, tables.outbox}:
+        if table in {tables.sellers, tables.notes, tables.outbox, tables.inbounds}:
             rows = f"{rows} OR current_setting('{_EVERY}', true) = 'on'"
         if not _has_policy(connection, table.name, table.schema):
             connection.exec_driver_sql(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
