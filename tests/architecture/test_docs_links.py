@@ -9,6 +9,7 @@ from types import ModuleType
 import attrs
 import pytest
 
+from backorders.adapters.sql.schema import tables
 from backorders.application import Backorders, Seller
 from backorders.domain import errors, events, inbound_events, limits
 
@@ -107,3 +108,13 @@ def test_every_limit_is_in_the_reference() -> None:
     reference = _named_in("limits.md")
     names = {name for name in vars(limits) if name.isupper()}
     assert {name for name in names if f"`{name}`" not in reference} == set()
+
+
+def test_every_table_and_column_is_in_the_reference() -> None:
+    """Whoever looks into the database at night finds there what stands in a row."""
+    reference = _named_in("tables.md")
+    for table in tables(prefix="").metadata.sorted_tables:
+        row = re.search(rf"^\| `{table.name}` .*$", reference, re.MULTILINE)
+        assert row is not None, table.name
+        columns = {column.name for column in table.columns} - {"seller_no"}
+        assert {column for column in columns if f"`{column}`" not in row[0]} == set(), table.name
