@@ -1,8 +1,9 @@
 """When there is not enough stock: back orders, allocation, and the five answers to a shortage."""
 
-from backorders.application import Backorders, Seller
+from backorders.application import Backorders, Seller, WhatIf
 from backorders.domain.booking_in import BookingIn
 from backorders.domain.delivering import Delivered, FailedNotice
+from backorders.domain.difference import Difference, OrderDifference
 from backorders.domain.edits import Add, Remove, Replace, SetQuantity
 from backorders.domain.errors import (
     ActionRefused,
@@ -66,6 +67,7 @@ __all__ = [
     "ClaimPolicy",
     "ContentDiffers",
     "Delivered",
+    "Difference",
     "Discrepancy",
     "EditRefused",
     "Explanation",
@@ -84,6 +86,7 @@ __all__ = [
     "Notice",
     "NotificationKind",
     "Order",
+    "OrderDifference",
     "OrderLine",
     "OrderRequest",
     "OrderStatus",
@@ -116,5 +119,6 @@ __all__ = [
     "UnknownOrder",
     "UnknownUser",
     "User",
+    "WhatIf",
     "Why",
 ]

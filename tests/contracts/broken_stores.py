@@ -779,8 +779,8 @@ class AuditTrustsTheBacklog(memory.MemoryAudit):
 class OverlooksHolds(memory.MemoryReports):
     """A held order is counted as ready."""
 
-    def standings(self, now: datetime) -> Iterator[Standing]:
-        for standing in super().standings(now):
+    def standings(self, now: datetime, *, without: Collection[OrderId] = ()) -> Iterator[Standing]:
+        for standing in super().standings(now, without=without):
             if standing.status is not OrderStatus.ON_HOLD:
                 yield standing
 
@@ -789,9 +789,13 @@ class OverlooksHolds(memory.MemoryReports):
 class AsksAgain(memory.MemoryReports):
     """What an order got at first ask is worked out from what it has now."""
 
-    def standings(self, now: datetime) -> Iterator[Standing]:
-        for standing in super().standings(now):
-            orders = [o for o in self._seller.orders.values() if o.status is standing.status]
+    def standings(self, now: datetime, *, without: Collection[OrderId] = ()) -> Iterator[Standing]:
+        for standing in super().standings(now, without=without):
+            orders = [
+                order
+                for order_id, order in self._seller.orders.items()
+                if order.status is standing.status and order_id not in without
+            ]
             yield standing._replace(first_ask=FirstAsk.sum(FirstAsk.of(each) for each in orders))
 
 
@@ -799,8 +803,8 @@ class AsksAgain(memory.MemoryReports):
 class CutsTimesToSeconds(memory.MemoryReports):
     """Each time is cut to whole seconds before it is added up."""
 
-    def standings(self, now: datetime) -> Iterator[Standing]:
-        for standing in super().standings(now):
+    def standings(self, now: datetime, *, without: Collection[OrderId] = ()) -> Iterator[Standing]:
+        for standing in super().standings(now, without=without):
             cut = standing.waited.total_microseconds // 1_000_000 * 1_000_000
             yield standing._replace(waited=attrs.evolve(standing.waited, total_microseconds=cut))
 
@@ -809,36 +813,64 @@ class CutsTimesToSeconds(memory.MemoryReports):
 class PlacedBeforeNotBy(memory.MemoryReports):
     """An order that was placed at the very instant does not count."""
 
-    def placed_by(self, instants: Sequence[datetime]) -> Sequence[Backlog]:
-        return super().placed_by([at - timedelta(microseconds=1) for at in instants])
+    def placed_by(
+        self, instants: Sequence[datetime], *, without: Collection[OrderId] = ()
+    ) -> Sequence[Backlog]:
+        earlier = [at - timedelta(microseconds=1) for at in instants]
+        return super().placed_by(earlier, without=without)
+
+
+@caught_by("reports_leave_orders_out")
+class LeavesOutTheirUnitsAlone(memory.MemoryReports):
+    """An order that is left out still counts among the oldest of its SKU."""
+
+    def shortages(self, *, without: Collection[OrderId] = ()) -> Iterator[Shortage]:
+        everything = {found.sku: found for found in super().shortages()}
+        for found in super().shortages(without=without):
+            yield found._replace(oldest=everything[found.sku].oldest)
+
+
+@caught_by("first_asks_are_found_by_order")
+class FirstAsksOfOthersToo(memory.MemoryReports):
+    """What is not asked about is told as well."""
+
+    def first_asks(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, FirstAsk]:
+        del order_ids
+        return super().first_asks(self._seller.orders)
 
 
 @caught_by("shortages_are_summed_by_sku")
 class CountsLinesForOrders(memory.MemoryReports):
     """An order that lacks a SKU on two lines is counted twice."""
 
-    def shortages(self) -> Iterator[Shortage]:
-        for found in super().shortages():
-            yield found._replace(orders=len(self._seller.waiting[found.sku]))
+    def shortages(self, *, without: Collection[OrderId] = ()) -> Iterator[Shortage]:
+        for found in super().shortages(without=without):
+            lines = [w for w in self._seller.waiting[found.sku] if w.rank.order_id not in without]
+            yield found._replace(orders=len(lines))
 
 
 @caught_by("ahead_counts_better_ranks")
 class TiesAreAhead(memory.MemoryReports):
     """An order of the same priority and instant is ahead, whatever its id."""
 
-    def ahead(self, rank: Rank, skus: Collection[Sku]) -> Mapping[Sku, Backlog]:
+    def ahead(
+        self, rank: Rank, skus: Collection[Sku], *, without: Collection[OrderId] = ()
+    ) -> Mapping[Sku, Backlog]:
         last = rank._replace(first_id=OrderId(chr(0x10FFFF)))
-        return super().ahead(last, skus)
+        return super().ahead(last, skus, without=without)
 
 
 @caught_by("held_tells_what_cannot_ship")
 class HoldsUpEveryBackOrder(memory.MemoryReports):
     """An order that ships what it has is held up like any other."""
 
-    def held(self, skus: Collection[Sku], *, besides: OrderId) -> Mapping[Sku, Held]:
-        found = dict(super().held(skus, besides=besides))
+    def held(
+        self, skus: Collection[Sku], *, without: Collection[OrderId] = ()
+    ) -> Mapping[Sku, Held]:
+        found = dict(super().held(skus, without=without))
         for order in self._seller.orders.values():
-            if order.is_on_back_order and order.order_id != besides and not is_held_up(order):
+            counts = order.is_on_back_order and order.order_id not in without
+            if counts and not is_held_up(order):
                 for sku in order.units_held.keys() & found.keys():
                     more = found[sku].held_up + order.units_held[sku]
                     found[sku] = found[sku]._replace(held_up=more)

@@ -5,6 +5,6 @@ the account, who is told what; and, for all sellers at once, the outbox.
 """
 
 from backorders.application.backorders import Backorders
-from backorders.application.seller import Seller
+from backorders.application.seller import Seller, WhatIf
 
-__all__ = ["Backorders", "Seller"]
+__all__ = ["Backorders", "Seller", "WhatIf"]

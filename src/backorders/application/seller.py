@@ -1,4 +1,7 @@
-"""The face of one seller: everything that can be called."""
+"""The face of one seller: everything that can be called, for good or to see what would happen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import attrs
 
@@ -9,6 +12,8 @@ from backorders.application.insight import InsightCalls
 from backorders.application.notices import NoticeCalls
 from backorders.application.orders import OrderCalls
 from backorders.application.stock import StockCalls
+from backorders.domain.difference import Difference
+from backorders.usecases.trying import Trial
 
 
 @attrs.frozen
@@ -16,3 +21,39 @@ class Seller(
     OrderCalls, StockCalls, InboundCalls, BacklogCalls, InsightCalls, AccountCalls, NoticeCalls
 ):
     """Everything that can be done for one seller. Each call is one transaction."""
+
+    @contextmanager
+    def what_if(self) -> Iterator["WhatIf"]:
+        """Give a copy of this face on which anything can be tried; nothing of it is stored.
+
+        It begins with what is stored now, and sees nothing of what others change meanwhile. It is
+        for one thread, and is over when the block is left.
+        """
+        with self._store.begin(self.seller_id, read_only=True) as uow:
+            trial = Trial(uow)
+            try:
+                yield WhatIf(
+                    trial,
+                    self.seller_id,
+                    self._clock,
+                    self._pause,
+                    self._calendar,
+                    self._booking_in,
+                    trial=trial,
+                )
+            finally:
+                trial.close()
+
+
+@attrs.frozen
+class WhatIf(Seller):
+    """Everything that can be done for one seller, without any of it being stored."""
+
+    _trial: Trial = attrs.field(kw_only=True)
+
+    def difference(self) -> Difference:
+        """Return what all calls so far have changed, order by order, compared with what is stored.
+
+        It can be kept, and looked at when the what-if is over.
+        """
+        return self._trial.difference()

@@ -4,7 +4,7 @@ What the memory store keeps, and what is tried out without being stored, is foun
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +13,7 @@ import attrs
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.order import Order, Rank, Stage
 from backorders.domain.values import OrderId, Sku, WarehouseId
+from backorders.domain.verification import LineAudit
 
 
 class _Waiting(NamedTuple):
@@ -97,6 +98,25 @@ class OrderIndex:
             for order_id in self.with_ending_holds
             if any(hold.is_due(now) for hold in self.orders[order_id].holds)
         )
+
+    def audit(self) -> Iterator[LineAudit]:
+        """Yield every line with what its allocations come to, and whether its queue has it."""
+        listed = {
+            (entry.rank, entry.line_no, sku)
+            for sku, queue in self.waiting.items()
+            for entry in queue
+        }
+        for order in self.orders.values():
+            for line in order.lines:
+                yield LineAudit(
+                    order.order_id,
+                    line.line_no,
+                    order.stage,
+                    line.quantity,
+                    line.allocated,
+                    sum(allocation.quantity for allocation in line.allocations),
+                    (order.rank, line.line_no, line.sku) in listed,
+                )
 
     def _index(self, order: Order) -> None:
         rank: Rank | None = None

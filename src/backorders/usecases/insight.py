@@ -32,7 +32,7 @@ def explain(order_id: str, *, uow: UnitOfWork) -> Explanation:
     shelf.offer()
     lacks = order.lacks()
     ahead = uow.reports.ahead(order.rank, lacks) if lacks else {}
-    held = uow.reports.held(order.skus, besides=order.order_id)
+    held = uow.reports.held(order.skus, without=[order.order_id])
     lines, missing = explained(order, shelf, ahead, held)
     return Explanation(
         order_id=order.order_id,

@@ -37,19 +37,4 @@ class MemoryAudit:
             yield LevelAudit(*key, level.on_hand, level.allocated, pinned[key], moved[key])
 
     def lines(self) -> Iterator[LineAudit]:
-        listed = {
-            (entry.rank, entry.line_no, sku)
-            for sku, queue in self._seller.waiting.items()
-            for entry in queue
-        }
-        for order in self._seller.orders.values():
-            for line in order.lines:
-                yield LineAudit(
-                    order.order_id,
-                    line.line_no,
-                    order.stage,
-                    line.quantity,
-                    line.allocated,
-                    sum(allocation.quantity for allocation in line.allocations),
-                    (order.rank, line.line_no, line.sku) in listed,
-                )
+        return self._seller.audit()

@@ -7,18 +7,20 @@ from typing import Final, TypeVar
 import attrs
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     and_,
     bindparam,
     case,
     distinct,
     func,
     literal,
+    not_,
     or_,
     select,
 )
 
-from backorders.adapters.sql.rows import from_instant, rank_columns, to_instant
-from backorders.adapters.sql.session import Session
+from backorders.adapters.sql.rows import from_instant, rank_columns, to_instant, to_json
+from backorders.adapters.sql.session import Found, Session
 from backorders.domain.explaining import Held
 from backorders.domain.first_ask import FirstAsk
 from backorders.domain.order import OrderStatus, Rank, ShipPolicy, Stage
@@ -38,7 +40,7 @@ class SqlReports:
 
     _session: Session
 
-    def standings(self, now: datetime) -> Iterator[Standing]:
+    def standings(self, now: datetime, *, without: Collection[OrderId] = ()) -> Iterator[Standing]:
         order, at = self._session.tables.orders.c, to_instant(now)
         orders = (
             select(
@@ -59,7 +61,7 @@ class SqlReports:
                 ).label("waiting"),
                 order.back_order_time.label("waited"),
             )
-            .where(order.seller_no == self._session.seller_no)
+            .where(order.seller_no == self._session.seller_no, *self._but(order.order_id, without))
             .subquery()
         )
         c = orders.c
@@ -76,7 +78,7 @@ class SqlReports:
             *_times(c.waiting),
             *_times(c.waited),
         ).group_by(c.status)
-        for status, number, oldest, *figures in self._session.read(statement):
+        for status, number, oldest, *figures in self._read(statement, without):
             # Sums come as a Decimal from some engines, and as nothing where there is none.
             sums = [int(figure or 0) for figure in figures]
             yield Standing(
@@ -88,7 +90,9 @@ class SqlReports:
                 _to_times(*sums[10:]),
             )
 
-    def placed_by(self, instants: Sequence[datetime]) -> Sequence[Backlog]:
+    def placed_by(
+        self, instants: Sequence[datetime], *, without: Collection[OrderId] = ()
+    ) -> Sequence[Backlog]:
         order, line = self._session.tables.orders.c, self._session.tables.lines.c
         mine, ends = self._session.seller_no, [to_instant(at) for at in instants]
         # Counted as the index of what waits is sorted, so that SQLite reads that and no order.
@@ -100,21 +104,22 @@ class SqlReports:
                     for n, end in enumerate(ends)
                 ),
             )
-            .where(order.seller_no == mine, order.waiting)
+            .where(order.seller_no == mine, order.waiting, *self._but(order.order_id, without))
             .group_by(order.descending_priority)
             .subquery()
         )
-        [orders] = self._session.read(select(*map(func.sum, counts.c)))
+        [orders] = self._read(select(*map(func.sum, counts.c)), without)
         short = line.quantity - line.allocated
-        [units] = self._session.read(
+        [units] = self._read(
             select(
                 func.sum(short),
                 *(func.sum(case((line.placed_at <= end, short), else_=0)) for end in ends),
-            ).where(line.seller_no == mine, line.waiting)
+            ).where(line.seller_no == mine, line.waiting, *self._but(line.order_id, without)),
+            without,
         )
         return [Backlog(int(o or 0), int(u or 0)) for o, u in zip(orders, units, strict=True)]
 
-    def shortages(self) -> Iterator[Shortage]:
+    def shortages(self, *, without: Collection[OrderId] = ()) -> Iterator[Shortage]:
         lines = self._session.tables.lines
         line, first = lines.c, lines.alias().c
         mine = self._session.seller_no
@@ -126,7 +131,7 @@ class SqlReports:
                 func.sum(line.quantity).label("waiting"),
                 func.min(line.placed_at).label("oldest"),
             )
-            .where(line.seller_no == mine, line.waiting)
+            .where(line.seller_no == mine, line.waiting, *self._but(line.order_id, without))
             .group_by(line.sku)
             .subquery()
         )
@@ -138,10 +143,11 @@ class SqlReports:
                 first.waiting,
                 first.sku == found.sku,
                 first.placed_at == found.oldest,
+                *self._but(first.order_id, without),
             )
             .group_by(*found)
         )
-        for sku, short, orders, waiting, oldest, oldest_order in self._session.read(statement):
+        for sku, short, orders, waiting, oldest, oldest_order in self._read(statement, without):
             yield Shortage(
                 Sku(sku),
                 int(short),
@@ -151,7 +157,9 @@ class SqlReports:
                 OrderId(oldest_order),
             )
 
-    def ahead(self, rank: Rank, skus: Collection[Sku]) -> Mapping[Sku, Backlog]:
+    def ahead(
+        self, rank: Rank, skus: Collection[Sku], *, without: Collection[OrderId] = ()
+    ) -> Mapping[Sku, Backlog]:
         if not skus:
             return {}
         engine, c = self._session.engine, self._session.tables.lines.c
@@ -163,13 +171,16 @@ class SqlReports:
                 c.waiting,
                 engine.among(c.sku),
                 engine.beyond(place, rank_columns(rank), descending=True),
+                *self._but(c.order_id, without),
             )
             .group_by(c.sku)
         )
-        found = self._session.read(statement, self._session.ids(skus))
+        found = self._read(statement, without, ids=skus)
         return {Sku(sku): Backlog(orders, int(units)) for sku, orders, units in found}
 
-    def held(self, skus: Collection[Sku], *, besides: OrderId) -> Mapping[Sku, Held]:
+    def held(
+        self, skus: Collection[Sku], *, without: Collection[OrderId] = ()
+    ) -> Mapping[Sku, Held]:
         if not skus:
             return {}
         tables, engine = self._session.tables, self._session.engine
@@ -194,12 +205,51 @@ class SqlReports:
                 held.seller_no == bindparam("seller_no"),
                 held.held,
                 engine.among(held.sku),
-                held.order_id != besides,
+                *self._but(held.order_id, without),
             )
             .group_by(held.sku)
         )
-        found = self._session.read(statement, self._session.ids(skus))
+        found = self._read(statement, without, ids=skus)
         return {Sku(sku): Held(int(units), int(cannot)) for sku, units, cannot in found}
+
+    def first_asks(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, FirstAsk]:
+        if not order_ids:
+            return {}
+        order = self._session.tables.orders.c
+        statement = select(
+            order.order_id,
+            order.lines_asked,
+            order.lines_filled,
+            order.units_asked,
+            order.units_filled,
+        ).where(
+            order.seller_no == bindparam("seller_no"),
+            self._session.engine.among(order.order_id),
+        )
+        return {
+            OrderId(order_id): FirstAsk(
+                int(lines > 0), int(0 < lines == lines_filled), lines, lines_filled, *units
+            )
+            for order_id, lines, lines_filled, *units in self._read(statement, ids=order_ids)
+        }
+
+    def _but(
+        self, order_id: ColumnElement[str], without: Collection[OrderId]
+    ) -> list[ColumnElement[bool]]:
+        """Return the condition that leaves orders out; none, when none are."""
+        return [not_(self._session.engine.among(order_id, "without"))] if without else []
+
+    def _read(
+        self,
+        statement: Executable,
+        without: Collection[OrderId] = (),
+        *,
+        ids: Collection[str] = (),
+    ) -> Found:
+        parameters = self._session.ids(ids) if ids else {}
+        if without:
+            parameters["without"] = to_json(list(without))
+        return self._session.read(statement, parameters)
 
 
 def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -239,8 +239,61 @@ def check_held_tells_what_cannot_ship(make_store: MakeStore) -> None:
     ]
     tea = Held(2 + 9 + 16 + 32 + 64 + 128 + 256, 2 + 16 + 32 + 256)
     with two_sellers(make_store, *orders) as store, reading(store) as uow:
-        assert uow.reports.held([], besides=OrderId("mine")) == {}
+        assert uow.reports.held([], without=[OrderId("mine")]) == {}
         skus = [JAM, TEA, Sku("NONE")]
-        found = uow.reports.held(skus, besides=OrderId("mine"))
+        found = uow.reports.held(skus, without=[OrderId("mine")])
         assert found == {TEA: tea, JAM: Held(6, 0)}
-        assert uow.reports.held([JAM], besides=OrderId("ready too")) == {}
+        assert uow.reports.held([JAM], without=[OrderId("ready too")]) == {}
+
+
+def check_reports_leave_orders_out(make_store: MakeStore) -> None:
+    """Sums `without` some orders are those of a store that does not have them."""
+    short, full = line(TEA, 2), line(TEA, 3, MAIN=3)
+    orders = [
+        order("B1", short, line(JAM, 7), placed_at=NOON - 3 * HOUR),
+        order("B2", short, short, placed_at=NOON - 2 * HOUR),
+        order("B3", line(JAM, 5), placed_at=NOON - HOUR),
+        *(order("R1", full, placed_at=NOON - HOUR), order("R2", full)),
+        order("C1", short, stage=Stage.CANCELLED),
+    ]
+    timed = [
+        attrs.evolve(each, back_order_since=each.placed_at) if each.is_on_back_order else each
+        for each in orders
+    ]
+
+    last = order("last", priority=-1)
+
+    def sums(store: Store, *without: Order) -> object:
+        left_out = [each.order_id for each in without]
+        with reading(store) as uow:
+            return (
+                sorted(uow.reports.standings(NOON, without=left_out), key=str),
+                list(uow.reports.placed_by([NOON - 2 * HOUR, NOON], without=left_out)),
+                sorted(uow.reports.shortages(without=left_out)),
+                uow.reports.ahead(last.rank, [TEA, JAM], without=left_out),
+                uow.reports.held([TEA, JAM], without=left_out),
+            )
+
+    for out in (timed[:1], timed[1:2], timed[3:4], timed[:3], timed[2:], timed, []):
+        with two_sellers(make_store, *(e for e in timed if e not in out)) as without_them:
+            expected = sums(without_them)
+        with two_sellers(make_store, *timed) as store:
+            assert sums(store, *out) == expected
+            assert sums(store, *out, order("unknown")) == expected
+
+
+def check_first_asks_are_found_by_order(make_store: MakeStore) -> None:
+    """`first_asks` returns those of the orders asked about, as they were first, and no other."""
+    placed = order("O1", line(TEA, 3, MAIN=1), line(JAM, 5, MAIN=5))
+    filled = order("O2", line(TEA, 2**31 - 1, MAIN=2**31 - 1))
+    made = attrs.evolve(order("O1-2", line(TEA, 9)), split_from=OrderId("O1"))
+    wanted = [OrderId(each) for each in ("O1", "O2", "O1-2", "unknown")]
+    with two_sellers(make_store, placed, filled, made, order("O3")) as store:
+        save(store, placed, attrs.evolve(placed, lines=renumbered(line(TEA, 1, MAIN=1))))
+        with reading(store) as uow:
+            assert uow.reports.first_asks(wanted) == {
+                "O1": FirstAsk(1, 0, 2, 1, 8, 6),
+                "O2": FirstAsk(1, 1, 1, 1, 2**31 - 1, 2**31 - 1),
+                "O1-2": FirstAsk(),
+            }
+            assert uow.reports.first_asks([]) == {}

@@ -71,8 +71,8 @@ class Engine(Protocol):
         """Let nobody else change the schema until the end, which is after the commit."""
         ...
 
-    def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
-        """Return whether a column is one of the set of ids that `:ids` is given as."""
+    def among(self, column: ColumnElement[str], name: str = "ids") -> ColumnElement[bool]:
+        """Return whether a column is one of the set of ids that the parameter is given as."""
         ...
 
     def source(self, columns: Columns, name: str = "rows") -> str:

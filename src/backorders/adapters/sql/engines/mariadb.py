@@ -78,9 +78,9 @@ class Mariadb:
             raise
         connection.exec_driver_sql(f"SELECT RELEASE_LOCK('{_LOCK}')")
 
-    def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+    def among(self, column: ColumnElement[str], name: str = "ids") -> ColumnElement[bool]:
         ids = f"COLUMNS (id {_TYPES['text']} PATH '$' ERROR ON ERROR)"
-        return column.in_(text(f"SELECT id FROM JSON_TABLE(:ids, '$[*]' {ids}) AS given"))
+        return column.in_(text(f"SELECT id FROM JSON_TABLE(:{name}, '$[*]' {ids}) AS given"))
 
     def source(self, columns: Columns, name: str = "rows") -> str:
         picked = ", ".join(

@@ -42,9 +42,9 @@ class Postgresql(Standard):
         # What JSON is turned into has the collation of the database.
         return f'{column} COLLATE "C"'
 
-    def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+    def among(self, column: ColumnElement[str], name: str = "ids") -> ColumnElement[bool]:
         # An array is looked for in the index, whatever the statistics; a query might be joined.
-        ids = "ARRAY(SELECT jsonb_array_elements_text(CAST(:ids AS jsonb)))"
+        ids = f"ARRAY(SELECT jsonb_array_elements_text(CAST(:{name} AS jsonb)))"
         return column.op("=", is_comparison=True)(text(f"ANY ({ids})"))
 
     def source(self, columns: Columns, name: str = "rows") -> str:

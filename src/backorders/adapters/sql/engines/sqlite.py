@@ -35,8 +35,8 @@ class Sqlite(Standard):
         del connection
         return nullcontext()
 
-    def among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
-        return column.in_(text("SELECT value FROM json_each(:ids)"))
+    def among(self, column: ColumnElement[str], name: str = "ids") -> ColumnElement[bool]:
+        return column.in_(text(f"SELECT value FROM json_each(:{name})"))
 
     def source(self, columns: Columns, name: str = "rows") -> str:
         picked = ", ".join(
