@@ -13,7 +13,6 @@ from tests.support.clock import START, SettableClock
 from tests.support.half_tried import HalfTried
 
 OUTBOXES = {
-    "check_sellers_with_news_have_entries",
     "check_due_notices_are_those_of_all_sellers",
     "check_failed_notices_are_those_of_all_sellers",
 }

@@ -1,12 +1,19 @@
 """A store whose first commits last, and whose later ones are tried over them."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import attrs
 
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.memory import MemoryUnitOfWork as UnitOfWork
 from backorders.domain.values import SellerId
 from backorders.ports.notices import Outboxes
 from backorders.usecases.trying import Overlay, Trial
+from backorders.usecases.trying.notices import NobodyIsTold
+
+FIRST = datetime.min.replace(tzinfo=UTC)
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 class _Counted(UnitOfWork):
@@ -17,6 +24,20 @@ class _Counted(UnitOfWork):
     def commit(self) -> None:
         super().commit()
         self.told()
+
+
+@attrs.frozen
+class _News(NobodyIsTold):
+    """Finds out who has news by asking each seller: a trial itself has none to tell."""
+
+    _store: "HalfTried"
+
+    def sellers_with_news(self) -> tuple[SellerId, ...]:
+        return tuple(name for name in self._store.sellers() if self._has_news(name))
+
+    def _has_news(self, seller_id: SellerId) -> bool:
+        with self._store.begin(seller_id, read_only=True) as uow:
+            return bool(uow.notices.noted(LAST, FIRST) or uow.inbounds.untold(date.max, 1))
 
 
 class HalfTried:
@@ -49,8 +70,8 @@ class HalfTried:
 
     @property
     def outboxes(self) -> Outboxes:
-        """What is to be told: what lasts, and nothing of the trials."""
-        return self._below.outboxes
+        """What is to be told: whose news there are, and no notice."""
+        return _News(self)
 
     def close(self) -> None:
         """Close all of it."""

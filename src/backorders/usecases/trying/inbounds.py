@@ -93,6 +93,17 @@ class TriedInbounds:
             units.update(inbound.outstanding)
         return +units
 
+    def untold(self, today: date, limit: int) -> Sequence[Inbound]:
+        """Return the first deliveries, by id, that are overdue on a day and not told to be."""
+        below = self._base.untold(today, limit + len(self._stored))
+        found = [each for each in below if each.inbound_id not in self._own]
+        found += [
+            inbound
+            for inbound in self._own.values()
+            if inbound.is_overdue(today) and not inbound.overdue_told
+        ]
+        return sorted(found, key=lambda each: each.inbound_id)[:limit]
+
     def write(self, base: Inbounds) -> None:
         """Write what is new and what has changed into other deliveries."""
         for inbound in self._added.values():
