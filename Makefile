@@ -26,7 +26,7 @@ unexport PYTHONPATH PYTHONHOME
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help test test-mariadb install-mariadb stress lint bench demo replay clean
+.PHONY: help test test-wheel test-mariadb install-mariadb stress lint bench demo replay clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' \
@@ -55,6 +55,9 @@ install-mariadb:
 		$$as_root apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends \
 			mariadb-server >/dev/null
+
+test-wheel: $(READY) ## build the wheel, and use the testing kit from it in an empty project
+	@$(BIN)/python -m tests.wheel
 
 stress: $(READY) ## many processes at once, kill -9, crashes: `make stress ARGS=--help`
 	@$(BIN)/python -m tests.stress $(ARGS)

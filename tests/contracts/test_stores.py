@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from backorders.adapters.sql import SqlStore
 from backorders.ports.storage import Store
 from backorders.testing.contracts import MakeStore, check_store, clauses
-from tests.support.stores import STORES
+from backorders.testing.contracts.abilities import check_what_is_committed_lasts
+from tests.support.stores import DATABASES, STORES
 
 
 @pytest.fixture(params=STORES)
@@ -47,3 +49,15 @@ def test_check_store_names_the_clause_that_is_broken() -> None:
         check_store(no_store)
     (note,) = caught.value.__notes__
     assert note == f"in the clause {next(iter(clauses()))}"
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_what_is_committed_to_a_database_lasts(name: str, tmp_path: Path) -> None:
+    """A store that is opened again at its URL has all that was committed, and nothing else."""
+    url = DATABASES[name](tmp_path)
+
+    def reopen(store: Store) -> Store:
+        store.close()
+        return SqlStore.from_url(url)
+
+    check_what_is_committed_lasts(lambda: SqlStore.from_url(url), reopen)

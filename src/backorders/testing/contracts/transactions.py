@@ -9,6 +9,7 @@ from backorders.domain.values import (
     SellerId,
 )
 from backorders.ports.storage import Store
+from backorders.testing.contracts.abilities import Ability, needs
 from backorders.testing.contracts.bench import (
     ACME,
     BOLT,
@@ -89,6 +90,7 @@ def check_sellers_never_meet(make_store: MakeStore) -> None:
         assert seen_of(store, BOLT).orders[OrderId("O2")].seller_id == BOLT
 
 
+@needs(Ability.SIDE_BY_SIDE)
 def check_nothing_is_seen_before_commit(make_store: MakeStore) -> None:
     """Until it is committed, others see nothing of a unit of work, not even a new seller."""
     newcomer = SellerId("newcomer")
@@ -116,6 +118,7 @@ def check_reading_alone_sees_what_lasts(make_store: MakeStore) -> None:
         assert store.sellers() == (ACME, BOLT)
 
 
+@needs(Ability.SIDE_BY_SIDE)
 def check_readers_do_not_wait_for_each_other(make_store: MakeStore) -> None:
     """Units of work that only read can be open side by side: a what-if is one, and lasts."""
     with two_sellers(make_store, OLD) as store, reading(store) as uow:
