@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from backorders import (
     Backorders,
@@ -269,6 +269,35 @@ def test_a_connection_lost_between_calls_is_replaced(*, row_level_security: bool
     assert acme.book_in("R1", {"A": 1}).released == ("O1",)
     _kill_other_connections(url)
     assert store.sellers() == ("acme",)
+    store.close()
+
+
+def _refused_while_the_connection_breaks(store: SqlStore, url: URL) -> None:
+    with store.begin("acme") as uow:
+        try:
+            usecases.cancel_order("O2", uow=uow, now=NOW)
+        finally:
+            _kill_other_connections(url)
+
+
+def test_a_connection_lost_after_the_answer_was_found_does_not_hide_it() -> None:
+    """What a call has read, or why it is refused, is no less true when the undoing cannot be sent.
+
+    The server undoes by itself what was not committed. The driver's error came out instead, in
+    place of the library's, and the connection was never given back.
+    """
+    url = _postgresql()
+    store = SqlStore.from_url(url.render_as_string(hide_password=False))
+    acme = Backorders(store).seller("acme")
+    acme.place_order("O1", {"A": 1})
+    with store.begin("acme", read_only=True) as uow:
+        assert usecases.order("O1", uow=uow).shortages == {"A": 1}
+        _kill_other_connections(url)
+    with pytest.raises(UnknownOrder):
+        _refused_while_the_connection_breaks(store, url)
+    assert isinstance(store.engine.pool, QueuePool)
+    assert store.engine.pool.checkedout() == 0
+    assert acme.order("O1").shortages == {"A": 1}
     store.close()
 
 

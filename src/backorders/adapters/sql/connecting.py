@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from backorders.domain.errors import InvalidValue, StoreUnusable
@@ -89,3 +89,16 @@ def commit(connection: Connection) -> None:
             except Exception:  # noqa: BLE001 - what matters is why the commit has failed
                 connection.invalidate()
         raise
+
+
+def give_back(connection: Connection) -> None:
+    """Give a connection back, and undo what was not committed.
+
+    When it breaks over this, the server does the undoing; whatever the call came to still holds.
+    """
+    try:
+        connection.close()
+    except DBAPIError:
+        if not connection.closed:
+            connection.invalidate()
+            connection.close()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backorders.adapters.sql.connecting import commit, engine_from
+from backorders.adapters.sql.connecting import commit, engine_from, give_back
 from backorders.adapters.sql.engines import engine_for
 from backorders.adapters.sql.every_seller import SqlOutboxes, ids_of, sellers
 from backorders.adapters.sql.migrating import migrate
@@ -144,11 +144,13 @@ class SqlStore:
             self.engine.dispose()
 
     def _read_of_all(self, statement: Executable) -> Found:
-        with self._connect(see_every_seller, read_only=True) as connection:
-            try:
-                return connection.execute(statement).all()
-            except DBAPIError as error:
-                raise self._understood(error) from error
+        connection = self._connect(see_every_seller, read_only=True)
+        try:
+            return connection.execute(statement).all()
+        except DBAPIError as error:
+            raise self._understood(error) from error
+        finally:
+            give_back(connection)
 
     def _connect(self, see: Callable[[Connection], None], *, read_only: bool) -> Connection:
         """Return a connection in a transaction that sees what `see` lets it.
@@ -172,7 +174,7 @@ class SqlStore:
                 connection.rollback()
                 self._begin(connection, see, read_only=read_only)
         except DBAPIError as error:
-            connection.close()
+            give_back(connection)
             raise self._understood(error) from error
         return connection
 

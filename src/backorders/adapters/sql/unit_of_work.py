@@ -9,7 +9,7 @@ from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.audit import SqlAudit
-from backorders.adapters.sql.connecting import commit
+from backorders.adapters.sql.connecting import commit, give_back
 from backorders.adapters.sql.inbounds import SqlInbounds
 from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.locks import Locks
@@ -82,8 +82,7 @@ class SqlUnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        # Rolls back what was not committed.
-        self._connection.close()
+        give_back(self._connection)
 
 
 class JoinedUnitOfWork(SqlUnitOfWork):
