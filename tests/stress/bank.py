@@ -57,8 +57,13 @@ class Told:
     """Attempts in which somebody else was faster."""
 
 
-def run(url: str, *, seed: int, processes: int, operations: int) -> Report:
-    """Return what the reader found while the writers did `operations` calls, in an empty store."""
+def run(url: str, *, seed: int, processes: int, operations: int, kills: int = 0) -> Report:
+    """Return what the reader found while the writers did `operations` calls, in an empty store.
+
+    Besides those writers there is one who is killed after a read, and replaced, as long as they are
+    at work and it has not happened `kills` times. They must not notice.
+    """
+    chance = random.Random(seed)
     report = Report()
     with opened(url) as (app, store):
         app.seller(SELLER).book_in("R0", dict.fromkeys(SKUS, 20))
@@ -69,7 +74,15 @@ def run(url: str, *, seed: int, processes: int, operations: int) -> Report:
         ]
         with at_work(write, jobs) as crew:
             while crew.is_at_work:
-                read(store, report)
+                if report.counts["killed"] == kills:
+                    read(store, report)
+                    continue
+                number = processes + report.counts["killed"]
+                victim = Writer(url, number, processes, f"{seed}/{number}", operations)
+                with at_work(write, [victim]) as victims:
+                    read(store, report)
+                    victims.wait(chance.uniform(0, 0.3))
+                report.counts["killed"] += 1
             told = crew.told()
         read(store, report)
     report.violations += [each.why for each in told if isinstance(each, Failed)]

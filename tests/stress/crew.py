@@ -59,6 +59,10 @@ class Crew(Generic[T]):
         late = time.monotonic() > self._gives_up_at
         return not late and len(wait(self._pipes, timeout=0)) < len(self._pipes)
 
+    def wait(self, seconds: float) -> None:
+        """Wait until one of them has told what it came to, so long at most."""
+        wait(self._pipes, timeout=seconds)
+
     def told(self) -> list[T | Failed]:
         """Return what each of them came to, in the order of their jobs."""
         return [self._told(pipe) for pipe in self._pipes]

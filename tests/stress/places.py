@@ -31,8 +31,8 @@ def in_files() -> Iterator[NewUrl]:
 
 @contextmanager
 def on_postgresql() -> Iterator[NewUrl]:
-    """Yield what makes databases on a PostgreSQL server, started for this."""
-    with postgresql.running_server() as server:
+    """Yield what makes databases on a PostgreSQL server, started for this, that keeps its word."""
+    with postgresql.running_server(postgresql.DURABLE) as server:
         yield lambda: _text(postgresql.new_database(server))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from tests.stress import bank, crossing, flash_sale, mailing
+from tests.stress import bank, crashes, crossing, flash_sale, kills, mailing
 from tests.stress.report import Report
 
 
@@ -36,6 +36,7 @@ class Program:
 _SALE: Final = {"attempts": 250, "units": 100}
 _MAILING: Final = Program(mailing.run, {"processes": 2, "kills": 200})
 _CROSSING: Final = Program(crossing.run, {"processes": 8, "attempts": 250})
+_SURVIVORS: Final = Program(bank.run, {"processes": 4, "operations": 2_000, "kills": 100})
 
 PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
     "flash-sale": {
@@ -49,6 +50,13 @@ PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
         "postgresql": Program(bank.run, {"processes": 8, "operations": 6_000}),
         "mariadb": Program(bank.run, {"processes": 8, "operations": 6_000}),
     },
+    "kills": {
+        "sqlite": Program(kills.run, {"kills": 300}),
+        "postgresql": Program(kills.run, {"kills": 200}),
+        "mariadb": Program(kills.run, {"kills": 200}),
+    },
+    "survivors": {"sqlite": _SURVIVORS, "postgresql": _SURVIVORS, "mariadb": _SURVIVORS},
+    "crashes": {"postgresql": Program(crashes.run, {"crashes": 20})},
     "mailing": {"sqlite": _MAILING, "postgresql": _MAILING, "mariadb": _MAILING},
 }
 """Name → store → program."""

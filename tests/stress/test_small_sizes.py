@@ -1,6 +1,7 @@
 """Every stress program, small, on every store; `make stress` runs them at full size."""
 
 import os
+import random
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -11,13 +12,18 @@ from sqlalchemy import text
 from backorders import Backorders
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.sql import SqlStore
-from tests.stress import bank, crossing, flash_sale, mailing
+from tests.stress import bank, crashes, crossing, flash_sale, kills, mailing
+from tests.stress.aftermath import Aftermath
 from tests.stress.crew import Failed, Start, what_they_came_to
+from tests.stress.player import Broke, Ended
 from tests.stress.programs import PROGRAMS
 from tests.stress.report import Report
+from tests.stress.story import Story, make
 from tests.support.stores import DATABASES
 
 SEED = 1
+EVENTFUL = 39
+"""Each of the first twelve calls of this story changes something."""
 
 
 @pytest.mark.parametrize("name", DATABASES)
@@ -87,6 +93,75 @@ def test_a_sum_that_is_off_by_one_is_a_violation(tmp_path: Path) -> None:
     assert "law 2: StockLevel" in found
     assert "2 allocated, the sum of its allocations" in found
     assert "the backlog lists 0 orders, 1 wait" in found
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_law_19_a_killed_process_leaves_whole_calls(name: str, tmp_path: Path) -> None:
+    """What its caller was told is there once; the call that was cut off can be made again."""
+    report = kills.run(DATABASES[name](tmp_path), seed=SEED, kills=4)
+    assert report.violations == []
+    assert report.counts["kills"] == 4
+    assert report.counts["acknowledged"] > 0
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_who_is_killed_takes_nobody_along(name: str, tmp_path: Path) -> None:
+    """What a dead process had locked is free for the others, who are told of no error."""
+    url = DATABASES[name](tmp_path)
+    report = bank.run(url, seed=SEED, processes=2, operations=30, kills=2)
+    assert report.violations == []
+    assert report.counts["killed"] == 2
+
+
+@pytest.mark.skipif("postgresql" not in DATABASES, reason="it is PostgreSQL that crashes")
+def test_law_19_a_crash_of_the_server_loses_nothing_and_doubles_nothing() -> None:
+    """The database has what it said it has, and the callers find out what became of the rest."""
+    report = crashes.run("", seed=SEED, crashes=1)
+    assert report.violations == []
+    assert report.counts["crashes"] == 1
+
+
+def _found_after(
+    folder: Path, *, calls: int = 12, told: int = 11, lost: int | None = None, broke: str = ""
+) -> Report:
+    """Return the report on so many calls, of which one never reached the database."""
+    report = Report()
+    shadow = Story("acme", EVENTFUL)
+    answers = [shadow.make(number) for number in range(told)]
+    story = Story("acme", EVENTFUL)
+    with closing(SqlStore.from_url(f"sqlite:///{folder / 'shop.db'}")) as store:
+        for number in range(calls):
+            if number != lost:
+                make(story.call(number), number, store, story.seller_id)
+        ended = Ended(story, answers, Broke(broke, "") if broke else None)
+        Aftermath(store, random.Random(SEED), report).judge(ended, at_once=False)
+    return report
+
+
+def test_a_call_that_was_cut_off_may_have_happened_or_not(tmp_path: Path) -> None:
+    """Both are right, and what follows shows that anything else is noticed."""
+    assert _found_after(tmp_path).violations == []
+    (tmp_path / "shop.db").unlink()
+    assert _found_after(tmp_path, calls=11).violations == []
+
+
+@pytest.mark.parametrize("lost", [0, 6, 10])
+def test_a_call_that_was_acknowledged_and_is_lost_is_a_violation(lost: int, tmp_path: Path) -> None:
+    """A program that cannot fail proves nothing."""
+    assert "is neither before nor after" in _found_after(tmp_path, lost=lost).violations[0]
+
+
+def test_half_a_call_is_a_violation(tmp_path: Path) -> None:
+    """Two more than was told cannot come of one call that was cut off."""
+    assert "is neither before nor after" in _found_after(tmp_path, told=8).violations[0]
+
+
+def test_what_happened_though_it_was_said_not_to_have_is_a_violation(tmp_path: Path) -> None:
+    """Whoever is told that nothing was changed will do something else instead."""
+    [violation] = _found_after(tmp_path, broke="StoreUnusable").violations
+    assert "has happened, though the caller was told" in violation
+    (tmp_path / "shop.db").unlink()
+    assert _found_after(tmp_path, broke="OutcomeUnknown").violations == []
 
 
 def test_a_unit_that_was_promised_twice_is_a_violation() -> None:

@@ -35,17 +35,96 @@ def running_server(settings: Sequence[str] = _QUICK) -> Iterator[URL]:
     if given is not None:
         yield make_url(given)
         return
+    with own_server(settings) as server:
+        yield server.url
+
+
+@contextmanager
+def own_server(settings: Sequence[str] = _QUICK) -> Iterator["Server"]:
+    """Yield a server that is started for this, whatever the environment names."""
     # Kept short: a socket's path may have about 100 characters.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     try:
-        with _started(folder, settings) as process:
-            url = URL.create(
-                "postgresql+psycopg", _USER, database=_USER, query={"host": f"{folder}"}
-            )
-            _wait_until_ready(url, process)
-            yield url
+        server = Server(folder, settings)
+        server.start()
+        try:
+            yield server
+        finally:
+            # SIGTERM would wait until every connection is closed.
+            server.stop(signal.SIGINT)
     finally:
         shutil.rmtree(folder)
+
+
+class Server:
+    """A server that can be stopped as one likes, and started again."""
+
+    def __init__(self, folder: Path, settings: Sequence[str]) -> None:
+        """Make its data."""
+        programs = _programs(folder)
+        # PostgreSQL refuses to run as root.
+        self._user = "nobody" if os.geteuid() == 0 else None
+        if self._user is not None:
+            shutil.chown(folder, self._user)
+        self._folder = folder
+        data = folder / "data"
+        making: list[str | Path] = [programs / "initdb", "-D", data, "-U", _USER, "-A", "trust"]
+        subprocess.run(
+            [*making, "-E", "UTF8", "--no-sync"],
+            check=True,
+            user=self._user,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+        )
+        options = [option for setting in settings for option in ("-c", setting)]
+        self._command: list[str | Path] = [
+            programs / "postgres",
+            "-D",
+            data,
+            "-k",
+            folder,
+            *options,
+        ]
+        self.url = URL.create(
+            "postgresql+psycopg", _USER, database=_USER, query={"host": f"{folder}"}
+        )
+
+    def start(self) -> None:
+        """Start it, and wait until it can be used."""
+        gives_up_at = time.monotonic() + _START_UP_SECONDS
+        while True:
+            with (self._folder / "log").open("ab") as log:
+                self._process = subprocess.Popen(
+                    self._command, user=self._user, stdout=log, stderr=log, cwd=self._folder
+                )
+            try:
+                self.wait_until_ready()
+            except psycopg.OperationalError as error:
+                # After a crash, what is left of the server before keeps its place for a moment.
+                if time.monotonic() > gives_up_at:
+                    error.add_note((self._folder / "log").read_text(errors="replace")[-2000:])
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+    def stop(self, how: signal.Signals) -> None:
+        """Stop it by a signal."""
+        self._process.send_signal(how)
+        self._process.wait()
+
+    def wait_until_ready(self) -> None:
+        """Wait until it can be used; raises the driver's error when it cannot, or has ended."""
+        gives_up_at = time.monotonic() + _START_UP_SECONDS
+        while True:
+            try:
+                psycopg.connect(libpq_url(self.url)).close()
+            except psycopg.OperationalError:
+                if self._process.poll() is not None or time.monotonic() > gives_up_at:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
 
 
 def new_database(server: URL) -> URL:
@@ -54,38 +133,6 @@ def new_database(server: URL) -> URL:
     with psycopg.connect(libpq_url(server), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
     return server.set(database=name)
-
-
-@contextmanager
-def _started(folder: Path, settings: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    programs = _programs(folder)
-    # PostgreSQL refuses to run as root.
-    user = "nobody" if os.geteuid() == 0 else None
-    if user is not None:
-        shutil.chown(folder, user)
-    data = folder / "data"
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync"],
-        check=True,
-        user=user,
-        stdout=subprocess.DEVNULL,
-        cwd=folder,
-    )
-    options = [option for setting in settings for option in ("-c", setting)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, *options],
-            user=user,
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-        )
-    try:
-        yield process
-    finally:
-        # SIGTERM would wait until every connection is closed.
-        process.send_signal(signal.SIGINT)
-        process.wait()
 
 
 def _programs(folder: Path) -> Path:
@@ -112,19 +159,6 @@ def _programs(folder: Path) -> Path:
         folder.chmod(0o755)
         return folder / "programs" / "bin"
     return installed / "bin"
-
-
-def _wait_until_ready(url: URL, process: subprocess.Popen[bytes]) -> None:
-    gives_up_at = time.monotonic() + _START_UP_SECONDS
-    while True:
-        try:
-            psycopg.connect(libpq_url(url)).close()
-        except psycopg.OperationalError:
-            if process.poll() is not None or time.monotonic() > gives_up_at:
-                raise
-            time.sleep(0.02)
-        else:
-            return
 
 
 def libpq_url(url: URL) -> str:
