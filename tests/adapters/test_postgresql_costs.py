@@ -59,7 +59,7 @@ def test_a_call_is_a_few_journeys_to_the_server_however_many_tables_it_writes(
         "place": 4,
         "place another": 4,
         "release": 7,
-        "cancel": 6,
+        "cancel": 7,
         "read": 3,
     }
 

@@ -6,12 +6,23 @@ from contextlib import closing
 import pytest
 from sqlalchemy import Connection, event, text
 
-from backorders import Backorders, ClaimPolicy, usecases
+from backorders import (
+    Add,
+    Backorders,
+    BackordersError,
+    ClaimPolicy,
+    Order,
+    Seller,
+    SetQuantity,
+    ShipPolicy,
+    usecases,
+)
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.sql import SqlStore
 from backorders.adapters.sql.unit_of_work import SqlUnitOfWork
 from backorders.domain.errors import LostRace
 from backorders.domain.values import SellerId, Sku
+from backorders.testing.commands import Command, command
 from backorders.usecases.looking_up import lock_ahead
 from tests.support.clock import START
 from tests.support.postgresql import new_database, shared_server
@@ -84,6 +95,68 @@ def test_who_lost_a_race_locks_ahead_what_it_wanted(store: SqlStore) -> None:
     assert released == ("O1",)
     assert contested.begun == 2
     assert locked == ['[[1,"NUT"]]', '["BOLT"]', '[[1,"BOLT"],[1,"NUT"]]']
+
+
+def _prepare(acme: Seller, *, processed: bool) -> None:
+    acme.book_in("R9", {"TEA": 4})
+    acme.place_order("O9", {"TEA": 2}, ship=ShipPolicy.AS_AVAILABLE)
+    if processed:
+        acme.process_order("O9")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "comes_to"),
+    [
+        (command("cancel_order", "O9"), command("cancel_order", "O9"), "CANCELLED"),
+        (
+            command("cancel_order", "O9"),
+            command("edit_order", "O9", Add("TEA", 1)),
+            "ActionRefused",
+        ),
+        (
+            command("edit_order", "O9", SetQuantity("TEA", 1)),
+            command("edit_order", "O9", SetQuantity("TEA", 1)),
+            "EditRefused",
+        ),
+        (
+            command("cancel_order", "O9"),
+            command("split_order", "O9", move={"TEA": 1}),
+            "ActionRefused",
+        ),
+        (
+            command("split_order", "O9", move={"TEA": 1}),
+            command("split_order", "O9", move={"TEA": 1}),
+            "SplitRefused",
+        ),
+        (command("cancel_order", "O9"), command("prioritise_order", "O9", 5), "ActionRefused"),
+        (command("despatch_order", "O9"), command("despatch_order", "O9"), "DESPATCHED"),
+    ],
+)
+def test_what_was_read_before_it_was_locked_is_read_again(
+    store: SqlStore, first: Command, second: Command, comes_to: str
+) -> None:
+    """The second call comes to what it would have come to a moment later.
+
+    It had read the order before the first changed it, and locked its SKU afterwards: the units that
+    the order no longer held were put back a second time, and the caller was told that -1 units are
+    allocated.
+    """
+    acme = Backorders(store).seller(ACME)
+    _prepare(acme, processed=first.name == "despatch_order")
+    answers: list[object] = []
+
+    @event.listens_for(store.engine, "before_cursor_execute")
+    def overtake(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if "INSERT INTO backorders_queues" in statement and not answers:
+            answers.append("under way")
+            answers.append(first.on(acme))
+
+    told = second.on(acme)
+
+    assert len(answers) == 2
+    assert not isinstance(answers[1], BackordersError)
+    assert (told.status.name if isinstance(told, Order) else type(told).__name__) == comes_to
+    assert acme.verify() == ()
 
 
 def test_a_hosts_transaction_waits(store: SqlStore) -> None:

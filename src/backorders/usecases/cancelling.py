@@ -14,7 +14,7 @@ from backorders.usecases.looking_up import (
     order_of,
     settings_for_change,
     settings_of,
-    shelf_for,
+    shelf_of,
 )
 from backorders.usecases.settling import change_alone, settle
 from backorders.usecases.telling import tell
@@ -89,7 +89,7 @@ def _cancel(
 ) -> Mapping[OrderId, Order]:
     """Put back what the orders held, then serve whoever waits for it."""
     settings = settings_for_change(uow)
-    shelf = shelf_for(uow, settings, {sku for order, _ in orders for sku in order.skus})
+    shelf = shelf_of(uow, settings, [order for order, _ in orders])
     changes = []
     for order, cancelled in orders:
         for line in order.lines:

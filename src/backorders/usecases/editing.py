@@ -13,7 +13,7 @@ from backorders.domain.order import Order
 from backorders.domain.shelf import Shelf
 from backorders.domain.values import Sku
 from backorders.ports.storage import UnitOfWork
-from backorders.usecases.looking_up import order_of, settings_for_change, shelf_for
+from backorders.usecases.looking_up import order_of, settings_for_change, shelf_of
 from backorders.usecases.settling import settle, walk
 
 
@@ -33,7 +33,7 @@ def edit_order(
     lifecycle.must_be_open(order, "edit")
     if not checked:
         raise EditRefused(checked_id, "no edit is named", "name at least one")
-    shelf = shelf_for(uow, settings_for_change(uow), order.skus | editing.skus_named(checked))
+    shelf = shelf_of(uow, settings_for_change(uow), [order], editing.skus_named(checked))
     edited = editing.apply(order, checked, shelf)
     told = OrderEdited(checked_id, now, editing.difference(order, edited))
     change = Change.of(order, edited, told)

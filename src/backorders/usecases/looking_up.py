@@ -1,8 +1,8 @@
 """How a use case gets at the seller's settings, an order, and the shelf that it locks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from backorders.domain.errors import UnknownOrder
+from backorders.domain.errors import LostRace, UnknownOrder
 from backorders.domain.order import Order
 from backorders.domain.settings import Settings
 from backorders.domain.shelf import Shelf
@@ -50,9 +50,21 @@ def lock_ahead(uow: UnitOfWork, skus: Collection[Sku]) -> None:
 
 
 def shelf_for(uow: UnitOfWork, settings: Settings, skus: Iterable[Sku]) -> Shelf:
-    """Return the shelf of `skus`, locked until the unit of work ends.
-
-    Whoever changes an order holds the levels of its SKUs. An order that was read before they were
-    locked is guarded by its version: if it changed in between, saving it raises `LostRace`.
-    """
+    """Return the shelf of `skus`, locked until the unit of work ends."""
     return lock(uow, Shelf(settings.warehouses), skus)
+
+
+def shelf_of(
+    uow: UnitOfWork, settings: Settings, orders: Sequence[Order], skus: Iterable[Sku] = ()
+) -> Shelf:
+    """Return the shelf of what stands on some orders, and of `skus`, locked as above.
+
+    Whoever changes what an order holds has its SKUs locked, but which these are is known only from
+    the order. So it is read again: if it was changed in between, this raises `LostRace`. What it
+    held then must not be put back on a shelf of now.
+    """
+    shelf = shelf_for(uow, settings, {*skus, *(sku for order in orders for sku in order.skus)})
+    found = uow.orders.find([order.order_id for order in orders])
+    if any(found.get(order.order_id) != order for order in orders):
+        raise LostRace("an order has been changed meanwhile")
+    return shelf

@@ -12,7 +12,13 @@ from backorders.domain.events import OrderPrioritised
 from backorders.domain.results import Reprocessed
 from backorders.domain.values import Sku
 from backorders.ports.storage import UnitOfWork
-from backorders.usecases.looking_up import order_of, settings_for_change, settings_of, shelf_for
+from backorders.usecases.looking_up import (
+    order_of,
+    settings_for_change,
+    settings_of,
+    shelf_for,
+    shelf_of,
+)
 from backorders.usecases.reallocating import take_what_helps
 from backorders.usecases.settling import settle
 
@@ -34,7 +40,7 @@ def prioritise_order(
     told = [OrderPrioritised(checked_id, now, order.priority, priority)]
     change = Change.of(order, moved, *(told if moved != order else []))
     settings = settings_for_change(uow)
-    shelf = shelf_for(uow, settings, order.skus)
+    shelf = shelf_of(uow, settings, [order])
     changes = {checked_id: change}
     freed: set[Sku] = set()
     if reallocate and moved.is_on_back_order:

@@ -11,7 +11,7 @@ from backorders.domain.request import split_content
 from backorders.domain.stock import Movement, MovementKind
 from backorders.domain.values import OrderId
 from backorders.ports.storage import UnitOfWork
-from backorders.usecases.looking_up import order_of, settings_for_change, shelf_for
+from backorders.usecases.looking_up import order_of, settings_for_change, shelf_of
 from backorders.usecases.settling import change_alone, settle
 from backorders.usecases.splitting import split_off
 
@@ -38,7 +38,7 @@ def despatch_order(order_id: str, *, uow: UnitOfWork, now: datetime) -> Order:
     despatched = lifecycle.despatched(order)
     if despatched is order:
         return order
-    shelf = shelf_for(uow, settings_for_change(uow), order.skus)
+    shelf = shelf_of(uow, settings_for_change(uow), [order])
     for line in order.lines:
         for allocation in line.allocations:
             shelf.despatch(line.sku, allocation)
@@ -57,7 +57,7 @@ def despatch_order(order_id: str, *, uow: UnitOfWork, now: datetime) -> Order:
 def _process_what_can_ship(
     order: Order, told: OrderProcessed, *, uow: UnitOfWork, now: datetime
 ) -> Order:
-    shelf = shelf_for(uow, settings_for_change(uow), order.skus)
+    shelf = shelf_of(uow, settings_for_change(uow), [order])
     try:
         original, created = split_off(order, None, None, shelf, uow=uow, now=now)
     except SplitRefused:

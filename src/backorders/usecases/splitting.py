@@ -14,7 +14,7 @@ from backorders.domain.shelf import Shelf
 from backorders.domain.splitting import Split
 from backorders.domain.values import OrderId, Sku
 from backorders.ports.storage import UnitOfWork
-from backorders.usecases.looking_up import order_of, settings_for_change, shelf_for
+from backorders.usecases.looking_up import order_of, settings_for_change, shelf_of
 from backorders.usecases.settling import settle
 
 
@@ -43,7 +43,7 @@ def split_order(
         if known is not None:
             raise ContentDiffers("order", named)
     lifecycle.must_be_open(order, "split")
-    shelf = shelf_for(uow, settings_for_change(uow), order.skus)
+    shelf = shelf_of(uow, settings_for_change(uow), [order])
     changes = split_off(order, moved, named, shelf, uow=uow, now=now)
     created_id = changes[1].asked.order_id
     outcome = settle(
