@@ -41,6 +41,8 @@ class Fault(Enum):
 class Side(Enum):
     """Where a place is."""
 
+    BEGINNING = auto()
+    """At a statement that only begins a transaction."""
     WITHIN = auto()
     """Before a commit, or in a transaction that has none."""
     AFTER_COMMIT = auto()
@@ -97,7 +99,7 @@ class Places:
             make(fault)
         if (
             self.refused_from is not None
-            and side is Side.WITHIN
+            and side is not Side.AFTER_COMMIT
             and self._passed == self.refused_from + self._attempts
             and self._attempts < MOST_REFUSALS
         ):
@@ -131,11 +133,12 @@ def _watch_engine(store: SqlStore, places: Places) -> None:
     commit = dialect.do_commit
 
     def before_statement(
-        cursor: DBAPICursor, _statement: str, _parameters: object, context: ExecutionContext
+        cursor: DBAPICursor, statement: str, _parameters: object, context: ExecutionContext
     ) -> None:
         del cursor
         raw = context.root_connection.connection.driver_connection
-        places.come_by(Side.WITHIN, lambda fault: driver(raw, fault))
+        begins = statement.startswith(("BEGIN", "SET TRANSACTION", "START TRANSACTION"))
+        places.come_by(Side.BEGINNING if begins else Side.WITHIN, lambda fault: driver(raw, fault))
 
     def watched_commit(dbapi_connection: PoolProxiedConnection) -> None:
         raw = dbapi_connection.driver_connection
