@@ -9,12 +9,14 @@ import attrs
 
 from backorders.application import Seller
 from backorders.domain.errors import BackordersError
+from backorders.domain.inbound import Inbound
 from backorders.domain.order import Order
 from backorders.domain.request import OrderRequest
 from backorders.domain.results import BookedIn, Page, Reprocessed
 from backorders.domain.settings import Settings
 from backorders.domain.splitting import Split
 from backorders.testing.model import ModelOrder, ModelOutcome, ModelRefusal, ModelSeller, shown
+from backorders.testing.model_deliveries import DeliveryRefusal, ModelDelivery, shown_delivery
 
 
 @attrs.frozen
@@ -50,6 +52,8 @@ def observed(result: object) -> object:  # noqa: PLR0911 - a table
             return type(result).__name__
         case Order():
             return shown(result)
+        case Inbound():
+            return shown_delivery(result)
         case Split(original=original, created=created):
             return [shown(original), shown(created)]
         case Reprocessed(released=released, gained=gained, lost=lost, repeated=repeated):
@@ -74,10 +78,10 @@ def expected(model: ModelSeller, asked: Command, now: datetime) -> tuple[ModelSe
     after = copy.deepcopy(model)
     try:
         result = _obey(after, asked, now)
-    except ModelRefusal as refusal:
+    except (ModelRefusal, DeliveryRefusal) as refusal:
         return model, refusal.error
     match result:
-        case ModelOrder():
+        case ModelOrder() | ModelDelivery():
             return after, result.shows()
         case tuple() | list():
             shows = [each.shows() if isinstance(each, ModelOrder) else each for each in result]
@@ -124,6 +128,14 @@ def _obey(model: ModelSeller, asked: Command, now: datetime) -> object:  # noqa:
             kind = asked.name.split("_")[0]
             done = model.change_stock(kind, *args, **options)
             return attrs.evolve(done, lost=()) if kind == "book" else done
+        case "announce_inbound":
+            return model.deliveries.announce(*args, **options)
+        case "inbound_arrived":
+            return model.deliveries.arrive(args[0])
+        case "close_inbound":
+            return model.deliveries.close(args[0])
+        case "cancel_inbound":
+            return model.deliveries.cancel(args[0])
         case "reprocess" | "reprocess_order":
             if args and asked.name == "reprocess_order":
                 model.find(args[0])

@@ -23,6 +23,7 @@ from backorders.domain.order import (
     Stage,
 )
 from backorders.domain.request import OrderRequest
+from backorders.testing.model_deliveries import ModelDeliveries
 
 RankKey: TypeAlias = tuple[int, datetime, str, str]
 
@@ -187,6 +188,7 @@ class ModelSeller:
     """(SKU, warehouse) → units on the shelf."""
     papers: dict[tuple[str, str], object] = attrs.field(factory=dict)
     """(kind, id) → the content of a receipt, count or adjustment."""
+    deliveries: ModelDeliveries = attrs.field(factory=ModelDeliveries)
     warehouse_order: tuple[str, ...] = ()
     ship: ShipPolicy = ShipPolicy.COMPLETE
     claim: ClaimPolicy = ClaimPolicy.HOLD
@@ -567,22 +569,23 @@ class ModelSeller:
     # Stock
 
     def change_stock(
-        self, kind: str, reference: str, lines: Mapping[str, int], warehouse: str
+        self,
+        kind: str,
+        reference: str,
+        lines: Mapping[str, int],
+        warehouse: str,
+        inbound: str | None = None,
     ) -> ModelOutcome:
         """Book in, count or adjust (laws 3, 7, 13, 18)."""
-        content = (warehouse, dict(lines))
+        content = (warehouse, dict(lines), inbound)
         if (kind, reference) in self.papers:
             if self.papers[kind, reference] != content:
                 raise ModelRefusal("ContentDiffers")
             return ModelOutcome(repeated=True)
         self.papers[kind, reference] = content
-        for sku, units in lines.items():
-            there = self.on_hand.get((sku, warehouse), 0)
-            now_there = units if kind == "count" else there + units
-            if now_there < 0:
-                raise ModelRefusal("StockBelowZero")
-            if now_there != there:
-                self.on_hand[sku, warehouse] = now_there
+        if inbound is not None:
+            self.deliveries.book_in(inbound, lines, warehouse)
+        self._put_on_shelf(kind, lines, warehouse)
 
         def change() -> None:
             for sku in sorted(lines):
@@ -595,6 +598,15 @@ class ModelSeller:
                     self.take_one(holders[-1], sku, warehouse)
 
         return self._reported(change)
+
+    def _put_on_shelf(self, kind: str, lines: Mapping[str, int], warehouse: str) -> None:
+        for sku, units in lines.items():
+            there = self.on_hand.get((sku, warehouse), 0)
+            now_there = units if kind == "count" else there + units
+            if now_there < 0:
+                raise ModelRefusal("StockBelowZero")
+            if now_there != there:
+                self.on_hand[sku, warehouse] = now_there
 
     def prioritise(self, order_id: str, priority: int, *, reallocate: bool) -> ModelOutcome:
         """Move an order in the queue; with `reallocate` at the cost of those behind (law 14)."""

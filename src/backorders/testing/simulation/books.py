@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import attrs
 
 from backorders.domain.events import OrderEvent, StockEvent
+from backorders.domain.inbound import Inbound
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.order import Order
 from backorders.domain.settings import Settings
@@ -42,9 +43,10 @@ class Books:
     """(SKU, warehouse) → units that came, less those that went."""
     documents: dict[tuple[StockChange, str], StockDocument] = attrs.field(factory=dict)
     entries: dict[str, list[Entry]] = attrs.field(factory=dict)
+    inbounds: dict[str, Inbound] = attrs.field(factory=dict)
     settings: Settings | None = None
 
-    def enter(self, writes: Writes) -> None:
+    def enter(self, writes: Writes) -> None:  # noqa: C901 - a table
         """Take in what a commit has made last."""
         for written in writes:
             match (written.port, written.method):
@@ -60,6 +62,10 @@ class Books:
                     self._move(*written.args)
                 case ("journal", "append"):
                     self._append(*written.args)
+                case ("inbounds", "add"):
+                    self._add_inbound(*written.args)
+                case ("inbounds", "save"):
+                    self._save_inbound(*written.args)
                 case ("settings", "put"):
                     self.settings = written.args[0]
                 case _:
@@ -113,6 +119,15 @@ class Books:
         for movement in movements:
             self.moved[movement.sku, movement.warehouse] += movement.quantity
 
+    def _add_inbound(self, inbound: Inbound) -> None:
+        assert inbound.inbound_id not in self.inbounds, f"law 18: {inbound} was there before"
+        self.inbounds[inbound.inbound_id] = inbound
+
+    def _save_inbound(self, stored: Inbound, inbound: Inbound) -> None:
+        known = self.inbounds.get(inbound.inbound_id)
+        assert known == stored, f"law 19: {inbound} was written over {known}, not over {stored}"
+        self.inbounds[inbound.inbound_id] = inbound
+
     def _append(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             self.entries.setdefault(entry.subject, []).append(entry)
@@ -131,6 +146,8 @@ def compare(uow: UnitOfWork, books: Books, *, histories: bool) -> None:
     levels = {(level.sku, level.warehouse): level for level in uow.stock.levels(skus)}
     assert levels == books.levels, f"law 19: stored are {levels}, committed were {books.levels}"
     assert uow.settings.get() == books.settings, "law 19: the settings"
+    deliveries = uow.inbounds.find([inbound.inbound_id for inbound in books.inbounds.values()])
+    assert deliveries == books.inbounds, f"law 19: {deliveries}, committed were {books.inbounds}"
     short = uow.orders.on_back_order(sku=None, placed_before=None, after=None, limit=_SOME)
     assert list(short) == books.on_back_order(), "the backlog is not that of the orders stored"
     wrong = list(discrepancies(uow.audit.levels(), uow.audit.lines()))

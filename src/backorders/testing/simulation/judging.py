@@ -16,6 +16,7 @@ from backorders.testing.laws import (
     assert_nothing_idles,
 )
 from backorders.testing.model import ModelSeller, shown
+from backorders.testing.model_deliveries import shown_delivery
 from backorders.testing.simulation.books import Books, Writes
 from backorders.testing.simulation.mail import Post
 
@@ -80,6 +81,9 @@ class Judged:
                 if orders.get(order_id) != wanted.get(order_id)
             ]
             raise AssertionError("not what the rules say of\n  " + "\n  ".join(differ))
+        deliveries = {key: shown_delivery(each) for key, each in self.books.inbounds.items()}
+        announced = {key: each.shows() for key, each in model.deliveries.by_id.items()}
+        assert deliveries == announced, f"law 23: {deliveries}, and should be {announced}"
         on_hand = {key: level.on_hand for key, level in self.books.levels.items() if level.on_hand}
         there = {key: units for key, units in model.on_hand.items() if units}
         assert on_hand == there, f"on hand are {on_hand}, and should be {there}"

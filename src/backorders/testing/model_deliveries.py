@@ -1,0 +1,123 @@
+"""Announced deliveries in the naive model: what is to come, and what has come of it (law 23)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+import attrs
+
+from backorders.domain.inbound import Inbound, InboundStatus
+
+
+class DeliveryRefusal(Exception):
+    """The rules say no; `error` is the name of the error that the library should raise."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+@attrs.define
+class ModelDelivery:
+    """A delivery, changed in place."""
+
+    inbound_id: str
+    lines: dict[str, int]
+    warehouse: str
+    expected_on: date
+    status: InboundStatus = InboundStatus.ANNOUNCED
+    booked_in: Counter[str] = attrs.field(factory=Counter)
+    cancelled: bool = False
+
+    def shows(self) -> dict[str, object]:
+        """Return what the library should show of it; due dates are the calendar's."""
+        every = sorted({*self.lines, *self.booked_in})
+        differs = {sku: self.booked_in[sku] - self.lines.get(sku, 0) for sku in every}
+        return {
+            "inbound_id": self.inbound_id,
+            "lines": self.lines,
+            "warehouse": self.warehouse,
+            "expected_on": self.expected_on,
+            "status": self.status,
+            "booked_in": dict(self.booked_in),
+            "cancelled": self.cancelled,
+            "discrepancies": {}
+            if self.cancelled
+            else {sku: units for sku, units in differs.items() if units},
+        }
+
+
+def shown_delivery(inbound: Inbound) -> dict[str, object]:
+    """Return what the library shows of a delivery, in the same form."""
+    return {
+        "inbound_id": inbound.inbound_id,
+        "lines": dict(inbound.lines),
+        "warehouse": inbound.warehouse,
+        "expected_on": inbound.expected_on,
+        "status": inbound.status,
+        "booked_in": dict(inbound.booked_in),
+        "cancelled": inbound.cancelled,
+        "discrepancies": dict(inbound.discrepancies),
+    }
+
+
+@attrs.define
+class ModelDeliveries:
+    """The deliveries of one seller."""
+
+    by_id: dict[str, ModelDelivery] = attrs.field(factory=dict)
+
+    def find(self, inbound_id: str) -> ModelDelivery:
+        """Return a delivery that must be there."""
+        if inbound_id not in self.by_id:
+            raise DeliveryRefusal("UnknownInbound")
+        return self.by_id[inbound_id]
+
+    def find_open(self, inbound_id: str) -> ModelDelivery:
+        """Return a delivery that must be there, and of which more may come."""
+        known = self.find(inbound_id)
+        if known.status is InboundStatus.CLOSED:
+            raise DeliveryRefusal("InboundRefused")
+        return known
+
+    def announce(
+        self, inbound_id: str, lines: Mapping[str, int], expected_on: date, warehouse: str
+    ) -> ModelDelivery:
+        """Announce a delivery, or move one that has not arrived to another day."""
+        new = ModelDelivery(inbound_id, dict(sorted(lines.items())), warehouse, expected_on)
+        known = self.by_id.setdefault(inbound_id, new)
+        if (known.lines, known.warehouse) != (new.lines, new.warehouse):
+            raise DeliveryRefusal("ContentDiffers")
+        if known.expected_on != expected_on:
+            if known.status is not InboundStatus.ANNOUNCED:
+                raise DeliveryRefusal("InboundRefused")
+            known.expected_on = expected_on
+        return known
+
+    def arrive(self, inbound_id: str) -> ModelDelivery:
+        """Let a delivery come into the building."""
+        known = self.find_open(inbound_id)
+        known.status = InboundStatus.ARRIVED
+        return known
+
+    def close(self, inbound_id: str) -> ModelDelivery:
+        """Expect no more of a delivery."""
+        known = self.find(inbound_id)
+        known.status = InboundStatus.CLOSED
+        return known
+
+    def cancel(self, inbound_id: str) -> ModelDelivery:
+        """Call a delivery off of which nothing was booked in."""
+        known = self.find(inbound_id)
+        if not known.cancelled:
+            if known.status is InboundStatus.CLOSED or known.booked_in:
+                raise DeliveryRefusal("InboundRefused")
+            known.status, known.cancelled = InboundStatus.CLOSED, True
+        return known
+
+    def book_in(self, inbound_id: str, lines: Mapping[str, int], warehouse: str) -> None:
+        """Note a receipt with the delivery that it is of, which has arrived by then."""
+        known = self.arrive(inbound_id)
+        if known.warehouse != warehouse:
+            raise DeliveryRefusal("InboundRefused")
+        known.booked_in.update(lines)
