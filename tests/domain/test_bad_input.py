@@ -259,6 +259,8 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
         "limit": (*_BAD_NUMBERS, None, 0, -1, limits.PAGE + 1, 10**5000),
     },
     "history": {"order_id": _ID},
+    "explain": {"order_id": _ID},
+    "what_if": {},
     "configure": {
         "time_zone": (*_BAD_IDS, "Europe/Atlantis", "../UTC", "/etc/passwd", "Europe"),
         "ship": ("complete", ClaimPolicy.HOLD, 1, True, b""),
