@@ -13,6 +13,8 @@ import pytest
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
+from tests.support import lasting
+
 collect_ignore_glob = [
     "src/backorders/adapters/sql/migrations/*",  # Alembic alone can import these
     "tests/typing/*",  # checked by mypy, never run
@@ -36,6 +38,11 @@ def leave_temporary_folder(namespace: dict[str, object]) -> None:
 def refuse(_example: Example) -> str:
     """Fail a block that looks like an example but would not be run."""
     return "write it as a ```python block: that is executed, and >>> lines are compared"
+
+
+def pytest_sessionfinish() -> None:
+    """Stop the servers that the tests have started."""
+    lasting.end()
 
 
 pytest_collect_file = Sybil(

@@ -150,6 +150,7 @@ _BAD_ADDRESSES: Final = (
     "bob@example.com\r\nBcc: eve@example.com",
     "bob@example.com\u2028",
     "bob@example.com,eve@example.com",
+    "=?utf-8?q?bob?=@example.com",
     "Bob <bob@example.com>",
     '"bob"@example.com',
     "=?utf-8?q?hi=0ABcc:_x=40y?=@example.com",

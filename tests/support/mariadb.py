@@ -3,7 +3,6 @@
 BACKORDERS_TEST_MARIADB names a server to use instead, as a URL whose user may make databases.
 """
 
-import atexit
 import os
 import shutil
 import socket
@@ -12,13 +11,15 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
+
+from tests.support.lasting import lasting
 
 _USER = "root"
 _START_UP_SECONDS = 30.0
@@ -158,6 +159,4 @@ def _wait_until_ready(url: URL, process: subprocess.Popen[bytes], log: Path) -> 
 @cache
 def shared_server() -> URL:
     """Return the URL of a server that lasts as long as this process of the tests."""
-    stack = ExitStack()
-    atexit.register(stack.close)
-    return stack.enter_context(running_server())
+    return lasting(running_server())

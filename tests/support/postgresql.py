@@ -3,7 +3,6 @@
 BACKORDERS_TEST_POSTGRESQL names a server to use instead, as a URL whose user may make databases.
 """
 
-import atexit
 import importlib.util
 import os
 import shutil
@@ -13,12 +12,14 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import psycopg
 from sqlalchemy.engine import URL, make_url
+
+from tests.support.lasting import lasting
 
 _USER = "postgres"
 _START_UP_SECONDS = 30.0
@@ -169,6 +170,4 @@ def libpq_url(url: URL) -> str:
 @cache
 def shared_server() -> URL:
     """Return the URL of a server that lasts as long as this process of the tests."""
-    stack = ExitStack()
-    atexit.register(stack.close)
-    return stack.enter_context(running_server())
+    return lasting(running_server())
