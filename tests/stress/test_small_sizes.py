@@ -78,7 +78,7 @@ def test_law_2_whoever_reads_while_others_write_finds_sums_that_agree(
 
 def test_a_sum_that_is_off_by_one_is_a_violation(tmp_path: Path) -> None:
     """The reader adds up by itself, and has the store add up as well: both must notice."""
-    with closing(SqlStore.from_url(DATABASES["sqlite"](tmp_path))) as store:
+    with closing(SqlStore.from_url(f"sqlite:///{tmp_path / 'shop.db'}")) as store:
         acme = Backorders(store).seller(bank.SELLER)
         acme.book_in("R1", {bank.SKUS[0]: 3})
         acme.place_order("O1", {bank.SKUS[0]: 2})
