@@ -125,8 +125,6 @@ def test_a_module_says_what_it_is_in_one_sentence_and_stays_small(path: Path) ->
 _LONGER: Final = {
     "adapters/cli/replay/online_retail.py",  # one data set and all that is awkward about it
     "domain/errors.py",  # the whole tree, as it is drawn at its top
-    "testing/contracts/backlog.py",  # the clauses of one port
-    "testing/model.py",  # the rules once more, naively, sharing nothing
 }
 
 

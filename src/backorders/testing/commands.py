@@ -15,8 +15,15 @@ from backorders.domain.request import OrderRequest
 from backorders.domain.results import BookedIn, Page, Reprocessed
 from backorders.domain.settings import Settings
 from backorders.domain.splitting import Split
-from backorders.testing.model import ModelOrder, ModelOutcome, ModelRefusal, ModelSeller, shown
-from backorders.testing.model_deliveries import DeliveryRefusal, ModelDelivery, shown_delivery
+from backorders.testing.model import (
+    ModelDelivery,
+    ModelOrder,
+    ModelOutcome,
+    ModelRefusal,
+    ModelSeller,
+    shown,
+    shown_delivery,
+)
 
 
 @attrs.frozen
@@ -78,7 +85,7 @@ def expected(model: ModelSeller, asked: Command, now: datetime) -> tuple[ModelSe
     after = copy.deepcopy(model)
     try:
         result = _obey(after, asked, now)
-    except (ModelRefusal, DeliveryRefusal) as refusal:
+    except ModelRefusal as refusal:
         return model, refusal.error
     match result:
         case ModelOrder() | ModelDelivery():

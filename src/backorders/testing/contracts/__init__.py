@@ -18,6 +18,7 @@ from backorders.domain.errors import InvalidValue
 from backorders.testing.contracts import (
     audit,
     backlog,
+    holders,
     inbounds,
     journal,
     notices,
@@ -47,6 +48,7 @@ def clauses() -> Mapping[str, Clause]:
         for module in (
             orders,
             backlog,
+            holders,
             stock,
             inbounds,
             journal,

@@ -15,8 +15,7 @@ from backorders.testing.laws import (
     assert_nobody_is_overtaken,
     assert_nothing_idles,
 )
-from backorders.testing.model import ModelSeller, shown
-from backorders.testing.model_deliveries import shown_delivery
+from backorders.testing.model import ModelSeller, shown, shown_delivery
 from backorders.testing.simulation.books import Books, Writes
 from backorders.testing.simulation.mail import Post
 

@@ -7,14 +7,7 @@ from datetime import date
 import attrs
 
 from backorders.domain.inbound import Inbound, InboundStatus
-
-
-class DeliveryRefusal(Exception):
-    """The rules say no; `error` is the name of the error that the library should raise."""
-
-    def __init__(self, error: str) -> None:
-        super().__init__(error)
-        self.error = error
+from backorders.testing.model.refusing import ModelRefusal
 
 
 @attrs.define
@@ -70,14 +63,14 @@ class ModelDeliveries:
     def find(self, inbound_id: str) -> ModelDelivery:
         """Return a delivery that must be there."""
         if inbound_id not in self.by_id:
-            raise DeliveryRefusal("UnknownInbound")
+            raise ModelRefusal("UnknownInbound")
         return self.by_id[inbound_id]
 
     def find_open(self, inbound_id: str) -> ModelDelivery:
         """Return a delivery that must be there, and of which more may come."""
         known = self.find(inbound_id)
         if known.status is InboundStatus.CLOSED:
-            raise DeliveryRefusal("InboundRefused")
+            raise ModelRefusal("InboundRefused")
         return known
 
     def announce(
@@ -87,10 +80,10 @@ class ModelDeliveries:
         new = ModelDelivery(inbound_id, dict(sorted(lines.items())), warehouse, expected_on)
         known = self.by_id.setdefault(inbound_id, new)
         if (known.lines, known.warehouse) != (new.lines, new.warehouse):
-            raise DeliveryRefusal("ContentDiffers")
+            raise ModelRefusal("ContentDiffers")
         if known.expected_on != expected_on:
             if known.status is not InboundStatus.ANNOUNCED:
-                raise DeliveryRefusal("InboundRefused")
+                raise ModelRefusal("InboundRefused")
             known.expected_on = expected_on
         return known
 
@@ -111,7 +104,7 @@ class ModelDeliveries:
         known = self.find(inbound_id)
         if not known.cancelled:
             if known.status is InboundStatus.CLOSED or known.booked_in:
-                raise DeliveryRefusal("InboundRefused")
+                raise ModelRefusal("InboundRefused")
             known.status, known.cancelled = InboundStatus.CLOSED, True
         return known
 
@@ -119,5 +112,5 @@ class ModelDeliveries:
         """Note a receipt with the delivery that it is of, which has arrived by then."""
         known = self.arrive(inbound_id)
         if known.warehouse != warehouse:
-            raise DeliveryRefusal("InboundRefused")
+            raise ModelRefusal("InboundRefused")
         known.booked_in.update(lines)
