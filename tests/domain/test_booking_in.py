@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backorders.domain import limits
-from backorders.domain.booking_in import BookingIn, local_day, working_days_after
+from backorders.domain.booking_in import BookingIn, working_days_after
+from backorders.domain.days import day_of
 from backorders.domain.errors import InvalidType, InvalidValue
 from backorders.ports.calendar import WEEKDAYS
 
@@ -81,7 +82,7 @@ def test_law_23_a_clock_that_is_put_forward_or_back_moves_no_due_date(
 ) -> None:
     """Whatever hour of the local day it was, and whatever the clocks did since, days are days."""
     arrived_at = datetime.combine(arrived_on, at, ZoneInfo(zone)).astimezone(UTC)
-    local = local_day(arrived_at, zone)
+    local = day_of(arrived_at, zone)
     # An hour that the clocks left out is an hour of the day after, or of the same.
     assert local in {arrived_on, arrived_on + timedelta(days=1)}
     assert BookingIn(peak_working_days=2).due_on(local, lambda _: True) == local + timedelta(days=2)
@@ -90,16 +91,16 @@ def test_law_23_a_clock_that_is_put_forward_or_back_moves_no_due_date(
 def test_law_23_the_day_of_arrival_is_the_sellers_own() -> None:
     """Half past eleven on Friday evening in London is Saturday already in Paris."""
     friday_evening = datetime(2026, 3, 6, 23, 30, tzinfo=UTC)
-    assert local_day(friday_evening, "Europe/London") == date(2026, 3, 6)
-    assert local_day(friday_evening, "Europe/Paris") == date(2026, 3, 7)
-    assert local_day(friday_evening, "America/New_York") == date(2026, 3, 6)
+    assert day_of(friday_evening, "Europe/London") == date(2026, 3, 6)
+    assert day_of(friday_evening, "Europe/Paris") == date(2026, 3, 7)
+    assert day_of(friday_evening, "America/New_York") == date(2026, 3, 6)
 
 
 def test_the_ends_of_the_calendar_are_days_like_others() -> None:
     """No date is refused for being far away: beyond the last one there is none to be late on."""
     first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-    assert local_day(first, "America/New_York") == date.min
-    assert local_day(last, "Asia/Tokyo") == date.max
+    assert day_of(first, "America/New_York") == date.min
+    assert day_of(last, "Asia/Tokyo") == date.max
     assert BookingIn().due_on(date.max, WEEKDAYS.is_working_day) == date.max
     assert BookingIn().due_on(date(9999, 12, 29), WEEKDAYS.is_working_day) == date.max
 

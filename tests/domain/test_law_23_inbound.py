@@ -13,7 +13,7 @@ from backorders import Backorders, BookingIn, Inbound, InboundStatus
 from backorders.adapters.calendar import NationalCalendar
 from backorders.adapters.memory import MemoryStore
 from backorders.application import Seller
-from backorders.domain.booking_in import local_day
+from backorders.domain.days import day_of
 from backorders.domain.errors import ContentDiffers, InboundRefused, UnknownInbound
 from backorders.domain.inbound_events import (
     InboundAnnounced,
@@ -85,7 +85,7 @@ class Told:
         if self.arrived_at is None:
             self.arrived_at = at
             left = 2
-            self.due_on = local_day(at, "Europe/Berlin")
+            self.due_on = day_of(at, "Europe/Berlin")
             while left:
                 self.due_on += timedelta(days=1)
                 left -= self.due_on.weekday() < 5
@@ -160,7 +160,7 @@ class Desk:
 
 
 def _judge(acme: Seller, desk: Desk) -> None:
-    today = local_day(desk.now, "Europe/Berlin")
+    today = day_of(desk.now, "Europe/Berlin")
     for name, one in desk.told.items():
         found = acme.inbound(name)
         status = CLOSED if one.is_closed else ARRIVED if one.arrived_at else ANNOUNCED

@@ -30,7 +30,7 @@ class NationalCalendar:
             values.identifier("subdivision", subdivision)
         try:
             self._holidays = holidays.country_holidays(country, subdiv=subdivision)
-        except NotImplementedError as unknown:
+        except NotImplementedError as unknown:  # so the library says that it has no such place
             field = "country" if country not in _COUNTRIES else "subdivision"
             raise InvalidValue(field, f"is not known: {unknown}") from None
         # A year is worked out when it is first asked about, and half of it is wrong.

@@ -1,9 +1,8 @@
 """How soon the warehouse books a delivery in: working days after arrival, more in the season."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, TypeAlias
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -16,19 +15,6 @@ MonthAndDay: TypeAlias = tuple[int, int]
 
 _A_DAY: Final = timedelta(days=1)
 _A_LEAP_YEAR: Final = 2000
-
-
-def local_day(at: datetime, time_zone: str) -> date:
-    """Return the day that it is somewhere at an instant.
-
-    >>> local_day(datetime(2026, 12, 24, 23, 30, tzinfo=UTC), "Europe/Paris")
-    datetime.date(2026, 12, 25)
-    """
-    try:
-        return at.astimezone(ZoneInfo(time_zone)).date()
-    except OverflowError:
-        # Beyond the first or the last day that there is.
-        return at.astimezone(UTC).date()
 
 
 def working_days_after(day: date, count: int, is_working_day: IsWorkingDay) -> date:

@@ -21,7 +21,12 @@ def local(at: datetime, time_zone: str) -> datetime:
 
 
 def day_of(at: datetime, time_zone: str) -> date:
-    """Return the local day on which an instant falls."""
+    """Return the local day on which an instant falls.
+
+    >>> from datetime import UTC
+    >>> day_of(datetime(2026, 12, 24, 23, 30, tzinfo=UTC), "Europe/Paris")
+    datetime.date(2026, 12, 25)
+    """
     return local(at, time_zone).date()
 
 

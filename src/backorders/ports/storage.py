@@ -226,21 +226,21 @@ class UnitOfWork(Protocol):
     @property
     def orders(self) -> Orders: ...  # noqa: D102 - the class says it
     @property
-    def stock(self) -> Stock: ...  # noqa: D102
+    def stock(self) -> Stock: ...  # noqa: D102 - the class says it
     @property
-    def inbounds(self) -> Inbounds: ...  # noqa: D102
+    def inbounds(self) -> Inbounds: ...  # noqa: D102 - the class says it
     @property
-    def journal(self) -> Journal: ...  # noqa: D102
+    def journal(self) -> Journal: ...  # noqa: D102 - the class says it
     @property
-    def settings(self) -> SellerSettings: ...  # noqa: D102
+    def settings(self) -> SellerSettings: ...  # noqa: D102 - the class says it
     @property
-    def audit(self) -> Audit: ...  # noqa: D102
+    def audit(self) -> Audit: ...  # noqa: D102 - the class says it
     @property
-    def users(self) -> Users: ...  # noqa: D102
+    def users(self) -> Users: ...  # noqa: D102 - the class says it
     @property
-    def notices(self) -> Notices: ...  # noqa: D102
+    def notices(self) -> Notices: ...  # noqa: D102 - the class says it
     @property
-    def reports(self) -> Reports: ...  # noqa: D102
+    def reports(self) -> Reports: ...  # noqa: D102 - the class says it
 
     def commit(self) -> None:
         """Make everything written here last, all at once."""

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 import attrs
 
 from backorders.domain import limits, values
-from backorders.domain.booking_in import AS_PUBLISHED, BookingIn, local_day
+from backorders.domain.booking_in import AS_PUBLISHED, BookingIn
+from backorders.domain.days import day_of
 from backorders.domain.errors import UnknownInbound
 from backorders.domain.inbound import Inbound, InboundStatus
 from backorders.domain.inbound_events import (
@@ -159,7 +160,7 @@ def inbounds(
     come = None if status is None else values.member("status", status, InboundStatus)
     limit = values.whole_number("limit", limit, least=1, most=limits.PAGE)
     last = None if after is None else inbound_of(uow, values.inbound_id(after, "after"))
-    today = local_day(now, settings_of(uow).time_zone)
+    today = day_of(now, settings_of(uow).time_zone)
     return tuple(
         uow.inbounds.listed(
             status=come,
@@ -191,7 +192,7 @@ def _let_in(
     """Return the delivery as arrived, if it has not already, with what there is to tell."""
     if known.status is InboundStatus.ARRIVED:
         return known, []
-    due_on = goods_in.due_on(local_day(at, settings_of(uow).time_zone))
+    due_on = goods_in.due_on(day_of(at, settings_of(uow).time_zone))
     return known.arrived(at, due_on), [InboundArrived(known.inbound_id, now, at, due_on)]
 
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar, get_args
 
 import attrs
-import msgspec
 
-from backorders.adapters.sql.rows import Row
+from backorders.adapters.sql.rows import Row, from_tagged, to_tagged
 from backorders.adapters.sql.session import Session
 from backorders.domain.events import (
     OrderEvent,
@@ -44,7 +43,7 @@ class SqlJournal:
         rows: list[Row] = []
         for subject, version, event in entries:
             key = (_KINDS.get(type(event), _ORDER), subject, version)
-            text = msgspec.json.encode([type(event).__name__, event]).decode()
+            text = to_tagged(event)
             rows.append((seller_no, *key, places[key], text))
             places[key] += 1
         self._session.insert(self._session.tables.journal, rows)
@@ -62,9 +61,4 @@ class SqlJournal:
             self._session.queries.history,
             {"seller_no": self._session.seller_no, "kind": kind, "subject": subject},
         )
-        return [_decoded(text, events) for (text,) in found]
-
-
-def _decoded(text: str, events: Mapping[str, type[_Event]]) -> _Event:
-    name, fields = msgspec.json.decode(text, type=tuple[str, msgspec.Raw])
-    return msgspec.json.decode(fields, type=events[name])
+        return [from_tagged(text, events) for (text,) in found]

@@ -8,7 +8,15 @@ import attrs
 import msgspec
 from sqlalchemy import delete, insert, or_, select, update
 
-from backorders.adapters.sql.rows import Row, Value, from_instant, to_instant, to_json
+from backorders.adapters.sql.rows import (
+    Row,
+    Value,
+    from_instant,
+    from_tagged,
+    to_instant,
+    to_json,
+    to_tagged,
+)
 from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.statements import Verb, Write
 from backorders.domain.delivering import QueuedNotice
@@ -18,7 +26,9 @@ from backorders.domain.notices import Content, NotificationKind, ShortProduct
 from backorders.domain.values import MessageId, OrderId, Sku, UserId
 from backorders.ports.notices import NewNotice
 
-_CONTENTS: Final = {content.__name__: content for content in get_args(Content)}
+_CONTENTS: Final[Mapping[str, type[Content]]] = {
+    content.__name__: content for content in get_args(Content)
+}
 
 
 @attrs.frozen
@@ -89,7 +99,7 @@ class SqlNotices:
             select(c.content).where(c.seller_no == session.seller_no, c.message_id == message_id)
         )
         for (text,) in found:
-            return _to_content(text)
+            return from_tagged(text, _CONTENTS)
         return None
 
     def save(self, notice: QueuedNotice) -> None:
@@ -162,7 +172,7 @@ def _outbox_row(seller_no: int, queued: QueuedNotice, content: Content) -> Row:
         queued.kind.value,
         to_instant(queued.queued_at),
         *_changing_columns(queued).values(),
-        to_json([type(content).__name__, content]),
+        to_tagged(content),
     )
 
 
@@ -188,9 +198,3 @@ def _to_queued(  # noqa: PLR0917 - one for each column, in their order
         problem,
         version,
     )
-
-
-def _to_content(text: str) -> Content:
-    name, fields = msgspec.json.decode(text, type=tuple[str, msgspec.Raw])
-    content: Content = msgspec.json.decode(fields, type=_CONTENTS[name])
-    return content

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -21,6 +21,8 @@ from backorders.domain.order import (
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
 from backorders.domain.values import InboundId, OrderId, ReferenceId, SellerId, Sku, WarehouseId
+
+_Tagged = TypeVar("_Tagged")
 
 Value: TypeAlias = str | int | bool | None
 Row: TypeAlias = tuple[Value, ...]
@@ -46,6 +48,17 @@ def from_instant(microseconds: int) -> datetime:
 def to_json(value: object) -> str:
     """Return a plain value as JSON text."""
     return msgspec.json.encode(value).decode()
+
+
+def to_tagged(value: object) -> str:
+    """Return a value as JSON text that begins with the name of its class."""
+    return to_json([type(value).__name__, value])
+
+
+def from_tagged(text: str, classes: Mapping[str, type[_Tagged]]) -> _Tagged:
+    """Return the value; `classes` are those that it may be of, by name."""
+    name, fields = msgspec.json.decode(text, type=tuple[str, msgspec.Raw])
+    return msgspec.json.decode(fields, type=classes[name])
 
 
 def rank_columns(rank: Rank | None) -> tuple[int, int, str, str]:
