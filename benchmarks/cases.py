@@ -11,10 +11,10 @@ from backorders.domain.shelf import Shelf
 from backorders.domain.stock import StockLevel
 from backorders.domain.values import OrderId, SellerId, Sku, WarehouseId
 from benchmarks import workload
-from benchmarks.databases import Databases, floor, library
+from benchmarks.databases import Databases, desk, floor
+from benchmarks.desk import Desk
 from benchmarks.flash_sale import flash_sale
 from benchmarks.floors import Loop, Sql
-from benchmarks.library import Library
 from benchmarks.measuring import Case, Pair, Round, Watch
 from benchmarks.workload import Workload
 
@@ -94,7 +94,7 @@ def _memory(orders: int) -> Iterator[Pair]:
     load = workload.mixed(orders)
 
     def place(_number: int, watch: Watch) -> int:
-        made = Library(MemoryStore(), load)
+        made = Desk(MemoryStore(), load)
         with watch.running():
             made.place_in_batches()
         return orders
@@ -122,7 +122,7 @@ def _one_by_one(databases: Databases, orders: int) -> Iterator[Pair]:
         return orders
 
     def ours(_number: int, watch: Watch) -> int:
-        with library(databases, load) as made, watch.running():
+        with desk(databases, load) as made, watch.running():
             made.place_one_by_one()
         return orders
 
@@ -140,7 +140,7 @@ def _batches(databases: Databases, orders: int) -> Iterator[Pair]:
         return orders
 
     def ours(_number: int, watch: Watch) -> int:
-        with library(databases, load) as made, watch.running():
+        with desk(databases, load) as made, watch.running():
             made.place_in_batches()
         return orders
 
@@ -152,7 +152,7 @@ def _book_in(databases: Databases, load: Workload, *, served: bool = False) -> I
     """Yield the booking-in of a round's receipts; counted are receipts, or the orders served."""
     with (
         floor(databases, load, waiting=True) as raw,
-        library(databases, load, waiting=True) as ours,
+        desk(databases, load, waiting=True) as ours,
     ):
         yield Pair(
             partial(_raw_receipts, raw, load, served=served),
@@ -163,8 +163,8 @@ def _book_in(databases: Databases, load: Workload, *, served: bool = False) -> I
 @contextmanager
 def _growth(databases: Databases, few: Workload, many: Workload) -> Iterator[Pair]:
     with (
-        library(databases, few, waiting=True) as short,
-        library(databases, many, waiting=True) as long,
+        desk(databases, few, waiting=True) as short,
+        desk(databases, many, waiting=True) as long,
     ):
         yield Pair(
             partial(_receipts, short, few, served=False),
@@ -180,7 +180,7 @@ def _raw_receipts(made: Sql, load: Workload, number: int, watch: Watch, *, serve
     return orders if served else len(coming)
 
 
-def _receipts(made: Library, load: Workload, number: int, watch: Watch, *, served: bool) -> int:
+def _receipts(made: Desk, load: Workload, number: int, watch: Watch, *, served: bool) -> int:
     coming = load.receipts[number * RECEIPTS : (number + 1) * RECEIPTS]
     _learn(made, number)
     with watch.running():
@@ -191,7 +191,7 @@ def _receipts(made: Library, load: Workload, number: int, watch: Watch, *, serve
     return orders if served else len(coming)
 
 
-def _learn(made: Sql | Library, number: int) -> None:
+def _learn(made: Sql | Desk, number: int) -> None:
     """After the first round, which does not count, let the database see what is in its tables.
 
     One in use does so by itself, within a minute.

@@ -10,8 +10,8 @@ import psycopg
 from sqlalchemy.engine import URL
 
 from backorders.adapters.sql import SqlStore
+from benchmarks.desk import Desk
 from benchmarks.floors import PostgresqlFloor, Sql, SqliteFloor
-from benchmarks.library import Library
 from benchmarks.workload import Workload
 from tests.support.postgresql import libpq_url, new_database
 
@@ -72,7 +72,7 @@ def floor(databases: Databases, load: Workload, *, waiting: bool = False) -> Ite
 
 
 @contextmanager
-def library(databases: Databases, load: Workload, *, waiting: bool = False) -> Iterator[Library]:
+def desk(databases: Databases, load: Workload, *, waiting: bool = False) -> Iterator[Desk]:
     """Yield the library on a new database; with `waiting`, with every order in it."""
     with databases.url() as url, closing(SqlStore.from_url(url)) as store:
-        yield Library(store, load, waiting=waiting)
+        yield Desk(store, load, waiting=waiting)

@@ -11,7 +11,7 @@ BATCH = 1000
 """Orders in a call of `place_orders`."""
 
 
-class Library:
+class Desk:
     """One seller's desk, with what is on hand booked in."""
 
     def __init__(self, store: Store, load: Workload, *, waiting: bool = False) -> None:
