@@ -1,4 +1,4 @@
-"""A store in a SQL database: SQLAlchemy Core over SQLite or PostgreSQL."""
+"""A store in a SQL database: SQLAlchemy Core over SQLite, PostgreSQL or MariaDB."""
 
 from backorders.adapters.sql.store import SqlStore
 from backorders.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork

@@ -23,7 +23,7 @@ from backorders.domain.values import SellerId
 
 
 class SqlStore:
-    """A store in SQLite or PostgreSQL.
+    """A store in SQLite, PostgreSQL or MariaDB.
 
     `SqlStore(engine)` works with a host's engine and leaves the schema to `migrate()`. The tables
     can live in a `schema` and under a `prefix` of the host's choice. A backlog longer than
