@@ -26,14 +26,39 @@ BackordersError
 """
 
 from collections.abc import Sequence
+from typing import ClassVar, TypedDict
+
+
+class ErrorAsDict(TypedDict):
+    """An error in plain values, as JSON holds them."""
+
+    code: str
+    message: str
+    fields: dict[str, str | int | list[str]]
 
 
 class BackordersError(Exception):
     """Any error of this library."""
 
+    code: ClassVar[str] = "backorders_error"
+    """What programs know this kind of error by; it stays as it is for good."""
+    _said_outside: ClassVar[str | None] = None
+    """What is said in place of a message that only those who run the store should read."""
+
+    def to_dict(self) -> ErrorAsDict:
+        """Return the code, the message and the fields: what can be sent to another program."""
+        fields = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in vars(self).items()
+            if not name.startswith("_")
+        }
+        return {"code": self.code, "message": self._said_outside or str(self), "fields": fields}
+
 
 class InvalidValue(BackordersError, ValueError):
     """An argument outside its range."""
+
+    code = "invalid_value"
 
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(field, problem)
@@ -49,6 +74,8 @@ class InvalidValue(BackordersError, ValueError):
 class InvalidType(InvalidValue, TypeError):
     """An argument of the wrong type."""
 
+    code = "invalid_type"
+
     def __init__(self, field: str, wanted: str, found: str) -> None:
         super().__init__(field, f"must be {wanted}, not {found}")
         # What pickling calls the class with again.
@@ -57,6 +84,8 @@ class InvalidType(InvalidValue, TypeError):
 
 class UnknownOrder(BackordersError, LookupError):
     """No such order at this seller, whoever else may have one."""
+
+    code = "unknown_order"
 
     def __init__(self, order_id: str) -> None:
         super().__init__(order_id)
@@ -69,6 +98,8 @@ class UnknownOrder(BackordersError, LookupError):
 class UnknownUser(BackordersError, LookupError):
     """No such user of this seller, whoever else may have one."""
 
+    code = "unknown_user"
+
     def __init__(self, user_id: str) -> None:
         super().__init__(user_id)
         self.user_id = user_id
@@ -79,6 +110,8 @@ class UnknownUser(BackordersError, LookupError):
 
 class UnknownNotice(BackordersError, LookupError):
     """No notice of this id is set aside: it was delivered, dropped, retried, or never there."""
+
+    code = "unknown_notice"
 
     def __init__(self, message_id: str) -> None:
         super().__init__(message_id)
@@ -91,6 +124,8 @@ class UnknownNotice(BackordersError, LookupError):
 class UnknownInbound(BackordersError, LookupError):
     """No such announced delivery at this seller, whoever else may have one."""
 
+    code = "unknown_inbound"
+
     def __init__(self, inbound_id: str) -> None:
         super().__init__(inbound_id)
         self.inbound_id = inbound_id
@@ -102,9 +137,13 @@ class UnknownInbound(BackordersError, LookupError):
 class Refused(BackordersError, ValueError):
     """A call that the rules do not allow; nothing was changed."""
 
+    code = "refused"
+
 
 class ActionRefused(Refused):
     """The order's status does not allow the action."""
+
+    code = "action_refused"
 
     def __init__(self, order_id: str, status: str, action: str, instead: str) -> None:
         super().__init__(order_id, status, action, instead)
@@ -123,6 +162,8 @@ class ActionRefused(Refused):
 class EditRefused(Refused):
     """The edits do not fit the order, or each other."""
 
+    code = "edit_refused"
+
     def __init__(self, order_id: str, problem: str, instead: str) -> None:
         super().__init__(order_id, problem, instead)
         self.order_id = order_id
@@ -135,6 +176,8 @@ class EditRefused(Refused):
 
 class ReplacementOutOfStock(EditRefused):
     """A replacement must be in stock for its whole quantity."""
+
+    code = "replacement_out_of_stock"
 
     def __init__(self, order_id: str, sku: str, quantity: int, available: int) -> None:
         super().__init__(
@@ -153,6 +196,8 @@ class ReplacementOutOfStock(EditRefused):
 class SplitRefused(Refused):
     """The order cannot be split like that."""
 
+    code = "split_refused"
+
     def __init__(self, order_id: str, problem: str, instead: str) -> None:
         super().__init__(order_id, problem, instead)
         self.order_id = order_id
@@ -165,6 +210,8 @@ class SplitRefused(Refused):
 
 class InboundRefused(Refused):
     """How far the delivery has come does not allow the action."""
+
+    code = "inbound_refused"
 
     def __init__(self, inbound_id: str, status: str, action: str, instead: str) -> None:
         super().__init__(inbound_id, status, action, instead)
@@ -184,6 +231,8 @@ class InboundRefused(Refused):
 class ContentDiffers(Refused):
     """The id is known, with other content: one of the two calls is a mistake."""
 
+    code = "content_differs"
+
     def __init__(self, kind: str, identifier: str) -> None:
         super().__init__(kind, identifier)
         self.kind = kind
@@ -200,6 +249,8 @@ class ContentDiffers(Refused):
 class TooManyUsers(Refused):
     """The seller has as many users as there can be."""
 
+    code = "too_many_users"
+
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
@@ -210,6 +261,8 @@ class TooManyUsers(Refused):
 
 class StockBelowZero(Refused):
     """More units would leave the shelf than are on it."""
+
+    code = "stock_below_zero"
 
     def __init__(self, sku: str, warehouse: str, on_hand: int, change: int) -> None:
         super().__init__(sku, warehouse, on_hand, change)
@@ -227,6 +280,8 @@ class StockBelowZero(Refused):
 
 class StockBelowProcessed(Refused):
     """Processed orders hold the units that would be lost, and theirs are never taken silently."""
+
+    code = "stock_below_processed"
 
     def __init__(self, sku: str, warehouse: str, missing: int, order_ids: Sequence[str]) -> None:
         super().__init__(sku, warehouse, missing, tuple(order_ids))
@@ -247,6 +302,8 @@ class StockBelowProcessed(Refused):
 class LevelTooLarge(Refused):
     """More units than a level can count."""
 
+    code = "level_too_large"
+
     def __init__(self, sku: str, warehouse: str) -> None:
         super().__init__(sku, warehouse)
         self.sku = sku
@@ -265,6 +322,8 @@ class RecipientRefused(BackordersError, ValueError):
     The notice is set aside at once.
     """
 
+    code = "recipient_refused"
+
     def __init__(self, recipient: str, problem: str) -> None:
         super().__init__(recipient, problem)
         self.recipient = recipient
@@ -281,6 +340,9 @@ class RecipientRefused(BackordersError, ValueError):
 class StoreUnusable(BackordersError, RuntimeError):
     """The store is closed, cannot be reached, or has no schema."""
 
+    code = "store_unusable"
+    _said_outside: ClassVar[str | None] = "the store cannot be used at the moment: try again later"
+
 
 class OutcomeUnknown(StoreUnusable):
     """The connection broke while committing: the call happened wholly, or not at all.
@@ -288,9 +350,16 @@ class OutcomeUnknown(StoreUnusable):
     Repeat it with the same id: it is done once, and you are told what became of it.
     """
 
+    code = "outcome_unknown"
+    _said_outside: ClassVar[str | None] = (
+        "it is not known whether the call was done: repeat it with the same id"
+    )
+
 
 class LostRace(BackordersError, RuntimeError):
     """Somebody else changed the same rows first; nothing was changed, repeat the whole call."""
+
+    code = "lost_race"
 
 
 class RetriesExhausted(LostRace):
@@ -298,6 +367,8 @@ class RetriesExhausted(LostRace):
 
     Nothing was changed, but for the commits that a long backlog had had already: the rest is owed.
     """
+
+    code = "retries_exhausted"
 
     def __init__(self, attempts: int) -> None:
         super().__init__(attempts)
