@@ -1,22 +1,31 @@
 """What a command shows: on a terminal with colours and a bar, elsewhere as plain text."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 _NARROWEST = 60
 _WIDEST = 100
 """Columns: longer lines are hard to follow."""
+_ENDLESS = 10_000
+"""Columns of what has no edge: a pipe, or a file."""
 
 
 class Screen:
-    """Where a command shows what it does; NO_COLOR and the width of the terminal are respected."""
+    """Where a command shows what it does; NO_COLOR and the width of the terminal are respected.
 
-    def __init__(self) -> None:
+    With `wide`, tables use the whole width of a terminal, and in a pipe they are as wide as they
+    need: what reads a pipe reads lines.
+    """
+
+    def __init__(self, *, wide: bool = False) -> None:
         from rich.console import Console
 
         self._console = Console(highlight=False)
-        width = min(max(self._console.width, _NARROWEST), _WIDEST)
-        self._console.width = width
+        if not wide:
+            self._console.width = min(max(self._console.width, _NARROWEST), _WIDEST)
+        elif not self._console.is_terminal and "COLUMNS" not in os.environ:
+            self._console.width = _ENDLESS
 
     def heading(self, text: str) -> None:
         """Start a new part."""
@@ -24,7 +33,11 @@ class Screen:
         from rich.text import Text
 
         self._console.print()
-        self._console.print(Rule(Text(text, style="bold"), align="left", style="cyan"))
+        title = Text(text, style="bold")
+        if self._console.width < _ENDLESS:
+            self._console.print(Rule(title, align="left", style="cyan"))
+        else:
+            self._console.print(title)
 
     def say(self, text: str, style: str = "") -> None:
         """Show a paragraph, wrapped to the width."""

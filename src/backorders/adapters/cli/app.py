@@ -1,0 +1,93 @@
+"""All commands by name, and the options that every command has."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, Final, TypeAlias
+
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from backorders.adapters.cli.desk import Desk
+from backorders.adapters.cli.errors import WrongUsage
+
+_COMMANDS: Final = "backorders.adapters.cli.commands"
+
+GROUPS: Final = {
+    "orders": ("orders:app", "Orders, from being placed to being despatched."),
+    "demo": ("shows:demo", "Show what happens when stock is not enough, on real orders."),
+}
+"""Command → where it is, which is imported when it is asked for; and what it is about."""
+
+Flag: TypeAlias = Annotated[bool, Parameter(show_default=False)]
+"""An option that is given or not."""
+
+_EPILOGUE: Final = (
+    "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the store cannot be reached.\n\n"
+    "With --debug, an error shows where in the code it arose."
+)
+
+
+def run(arguments: Sequence[str], done: list[str]) -> None:
+    """Run a command; what it has done for good is noted in `done`."""
+    app = application(done)
+    try:
+        app.meta(
+            arguments or ["--help"],
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_none",
+        )
+    except CycloptsError as error:
+        problem = str(error).strip().rstrip(".")
+        command = " ".join(["backorders", *(error.command_chain or ())])
+        raise WrongUsage(problem, f"{command} --help says what there is") from error
+
+
+def application(done: list[str]) -> App:
+    """Return the application, of which nothing is imported before it is asked for."""
+    app = App(
+        name="backorders",
+        help="Back orders for warehouses that many sellers share: who gets which unit, and why.",
+        help_epilogue=_EPILOGUE,
+        help_format="markdown",
+        version=_version,
+        default_parameter=Parameter(negative=()),
+        suppress_keyboard_interrupt=False,
+    )
+    for name, (where, what) in GROUPS.items():
+        app.command(f"{_COMMANDS}.{where}", name=name, help=what)
+    app.meta.group_parameters = Group("Options of every command", sort_key=0)
+    app.meta.default(partial(_launch, app, done))
+    return app
+
+
+def _launch(
+    app: App,
+    done: list[str],
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    store: str | None = None,
+    seller: str | None = None,
+    json: Flag = False,
+    yes: Flag = False,
+    debug: Flag = False,
+) -> None:
+    """Run what is named by the tokens.
+
+    Args:
+        store: The SQLite file, or the URL of the database. Without it: what BACKORDERS_STORE
+            says, or backorders.db in your data folder ("backorders db status" says where).
+        seller: Whose desk it is. Without it: what BACKORDERS_SELLER says, or the only seller
+            that the store has.
+        json: Print one JSON document instead of tables.
+        yes: Do not ask before what cannot be taken back.
+        debug: Show where in the code an error arose.
+    """
+    del debug  # It is looked for before anything is parsed.
+    command, bound, injected = app.parse_args(tokens, exit_on_error=False, print_error=False)
+    desk = Desk(named_store=store, named_seller=seller, json=json, yes=yes, done=done)
+    command(*bound.args, **bound.kwargs, **dict.fromkeys(injected, desk))
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("backorders")
