@@ -16,7 +16,8 @@ ARGS ?=
 PYTEST_ARGS ?=
 
 # What there is to see on MariaDB: whatever runs over a store.
-MARIADB_TESTS := tests/contracts/test_stores.py tests/histories tests/journeys tests/stress
+MARIADB_TESTS := tests/contracts/test_stores.py tests/histories tests/journeys tests/stress \
+	tests/upgrades
 
 # What must reach every branch of the rules: measuring doubles the time that a test takes, so the
 # rest, which comes upon them by chance or from processes of its own, is not measured.
@@ -32,7 +33,7 @@ unexport PYTHONPATH PYTHONHOME
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help test test-wheel test-mariadb install-mariadb stress lint bench demo replay clean
+.PHONY: help test test-wheel test-mariadb install-mariadb stress dump lint bench demo replay clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' \
@@ -68,6 +69,9 @@ test-wheel: $(READY) ## build the wheel, and use the testing kit from it in an e
 
 stress: $(READY) ## many processes at once, kill -9, crashes: `make stress ARGS=--help`
 	@$(BIN)/python -m tests.stress $(ARGS)
+
+dump: $(READY) ## keep what the newest schema holds, for the tests of later upgrades
+	@$(BIN)/python -m tests.upgrades $(ARGS)
 
 lint: $(READY) ## check style, types and layers alone
 	@echo "== ruff"

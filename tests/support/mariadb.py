@@ -87,7 +87,7 @@ def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     with (folder / "log").open("wb") as log:
         subprocess.run(
             [
-                _program("mariadb-install-db"),
+                program("mariadb-install-db"),
                 "--no-defaults",
                 f"--datadir={data}",
                 "--auth-root-authentication-method=normal",
@@ -102,7 +102,7 @@ def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         )
         process = subprocess.Popen(
             [
-                _program("mariadbd"),
+                program("mariadbd"),
                 "--no-defaults",
                 f"--datadir={data}",
                 f"--socket={folder / 'socket'}",
@@ -132,7 +132,8 @@ def _found(name: str) -> str | None:
     return shutil.which(name, path=folders)
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """Return where one of MariaDB's programs is."""
     found = _found(name)
     if found is None:
         message = f"{name} is missing: install mariadb-server, or set BACKORDERS_TEST_MARIADB"

