@@ -25,15 +25,17 @@ MEASURED := src docs README.md tests/domain tests/journeys tests/kit \
 	tests/contracts/test_trials.py tests/adapters/test_sql_locks.py \
 	$(addprefix tests/histories/test_,found_by_the_machine.py overlay.py what_if.py)
 
-BIN := .venv/bin
-READY := .venv/.installed
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
 
 # What the caller's shell is set up for must not leak in.
 unexport PYTHONPATH PYTHONHOME
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help test test-wheel test-mariadb install-mariadb stress dump lint bench demo replay clean
+.PHONY: help test test-here test-wheel test-pythons test-lowest test-mariadb install-mariadb \
+	stress dump lint bench docs demo replay clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' \
@@ -64,6 +66,23 @@ install-mariadb:
 		DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends \
 			mariadb-server >/dev/null
 
+test-pythons: ## run the tests on every Python that is here, of those that are supported
+	@for version in 3.11 3.12 3.13 3.14; do \
+		python$$version -c 'import ensurepip' </dev/null >/dev/null 2>&1 \
+			|| { echo "== Python $$version is not here"; continue; }; \
+		echo "== Python $$version"; \
+		$(MAKE) test-here VENV=.venv-$$version PYTHON=python$$version || exit 1; \
+	done
+
+test-lowest: ## run the tests with the lowest versions that are allowed of all libraries
+	@$(MAKE) .venv-lowest/.installed VENV=.venv-lowest
+	@.venv-lowest/bin/python -m pip install -qq uv
+	@VIRTUAL_ENV=.venv-lowest .venv-lowest/bin/uv pip install -q --resolution lowest-direct -e '.[dev]'
+	@$(MAKE) test-here VENV=.venv-lowest
+
+test-here: $(READY)
+	@$(BIN)/python -m pytest -n $(WORKERS) -q tests src docs README.md $(PYTEST_ARGS)
+
 test-wheel: $(READY) ## build the wheel, and use the testing kit from it in an empty project
 	@$(BIN)/python -m tests.wheel
 
@@ -87,6 +106,12 @@ bench: $(READY) ## measure the library beside bare loops and raw SQL
 	@$(BIN)/python -m pip install -qq -e '.[bench]'
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+docs: $(READY) ## make the site of all documents, and find what leads nowhere in it
+	@$(BIN)/python -m pip install -qq -e '.[docs]'
+	@$(BIN)/python docs/tables_diagram.py
+	@$(BIN)/sphinx-build -E -W --keep-going -n -q docs docs/_build/html
+	@echo "Open docs/_build/html/index.html"
+
 demo: $(READY) ## show the library at work
 	@$(BIN)/backorders demo $(ARGS)
 
@@ -94,7 +119,7 @@ replay: $(READY) ## run real orders through the library
 	@$(BIN)/python examples/replay.py $(ARGS)
 
 clean: ## remove everything that was made here
-	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv .venv-* .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis build dist docs/_build
 	find src tests benchmarks examples conftest.py -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml
@@ -102,9 +127,9 @@ $(READY): pyproject.toml
 		if [ -z "$(PYTHON)" ]; then \
 			echo "No Python 3.11 or newer with venv found: install one, or say make PYTHON=…" >&2; exit 1; \
 		fi; \
-		echo "Making .venv with $(PYTHON)"; \
-		$(PYTHON) -m venv --clear .venv; \
+		echo "Making $(VENV) with $(PYTHON)"; \
+		$(PYTHON) -m venv --clear $(VENV); \
 	}
-	@echo "Installing backorders and its tools into .venv (a minute or so, once)"
+	@echo "Installing backorders and its tools into $(VENV) (a minute or so, once)"
 	@$(BIN)/python -m pip install -qq -e '.[dev]'
 	@touch $@
