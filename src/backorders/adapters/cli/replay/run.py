@@ -76,6 +76,8 @@ class Report:
     orders: int = 0
     receipts: int = 0
     seconds: float = 0.0
+    until: datetime | None = None
+    """The hour of the last thing that happened."""
     differences: Differences = attrs.field(factory=Differences)
     matched: list[str] = attrs.field(factory=list)
     """What was compared or proven."""
