@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from tests.stress import bank, crashes, crossing, flash_sale, kills, mailing
+from tests.stress import bank, crashes, crossing, flash_sale, kills, mailing, migrators
 from tests.stress.report import Report
 
 
@@ -38,6 +38,8 @@ _MAILING: Final = Program(mailing.run, {"processes": 2, "kills": 200})
 _CROSSING: Final = Program(crossing.run, {"processes": 8, "attempts": 250})
 _SURVIVORS: Final = Program(bank.run, {"processes": 4, "operations": 2_000, "kills": 100})
 
+_MIGRATORS: Final = Program(migrators.run, {"processes": 8, "rounds": 40})
+
 PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
     "flash-sale": {
         "sqlite": Program(flash_sale.run, {"processes": 8, **_SALE}),
@@ -57,6 +59,7 @@ PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
     },
     "survivors": {"sqlite": _SURVIVORS, "postgresql": _SURVIVORS, "mariadb": _SURVIVORS},
     "crashes": {"postgresql": Program(crashes.run, {"crashes": 20})},
+    "migrators": {"sqlite": _MIGRATORS, "postgresql": _MIGRATORS, "mariadb": _MIGRATORS},
     "mailing": {"sqlite": _MAILING, "postgresql": _MAILING, "mariadb": _MAILING},
 }
 """Name → store → program."""

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from backorders import Backorders
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.sql import SqlStore
-from tests.stress import bank, crashes, crossing, flash_sale, kills, mailing
+from tests.stress import bank, crashes, crossing, flash_sale, kills, mailing, migrators
 from tests.stress.aftermath import Aftermath
 from tests.stress.crew import Failed, Start, what_they_came_to
 from tests.stress.player import Broke, Ended
@@ -41,6 +41,15 @@ def test_orders_that_want_the_same_from_both_ends_block_nobody(name: str, tmp_pa
     report = crossing.run(DATABASES[name](tmp_path), seed=SEED, processes=4, attempts=8)
     assert report.violations == []
     assert report.counts["orders"] == 32
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_processes_that_migrate_at_once_do_it_once(name: str, tmp_path: Path) -> None:
+    """Every process of a service migrates when it starts; one may have died over it before."""
+    report = migrators.run(DATABASES[name](tmp_path), seed=SEED, processes=2, rounds=3)
+    assert report.violations == []
+    assert report.counts["killed"] == 1
+    assert report.counts["migrated"] == 3
 
 
 @pytest.mark.parametrize("name", DATABASES)
