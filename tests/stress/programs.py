@@ -5,7 +5,16 @@ from typing import Final
 
 import attrs
 
-from tests.stress import bank, crashes, crossing, flash_sale, kills, mailing, migrators
+from tests.stress import (
+    bank,
+    crashes,
+    crossing,
+    flash_sale,
+    kills,
+    mailing,
+    migrators,
+    side_by_side,
+)
 from tests.stress.report import Report
 
 
@@ -38,6 +47,7 @@ _MAILING: Final = Program(mailing.run, {"processes": 2, "kills": 200})
 _CROSSING: Final = Program(crossing.run, {"processes": 8, "attempts": 250})
 _SURVIVORS: Final = Program(bank.run, {"processes": 4, "operations": 2_000, "kills": 100})
 
+_SIDE_BY_SIDE: Final = Program(side_by_side.run, {"steps": 20_000})
 _MIGRATORS: Final = Program(migrators.run, {"processes": 8, "rounds": 40})
 
 PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
@@ -59,6 +69,11 @@ PROGRAMS: Final[Mapping[str, Mapping[str, Program]]] = {
     },
     "survivors": {"sqlite": _SURVIVORS, "postgresql": _SURVIVORS, "mariadb": _SURVIVORS},
     "crashes": {"postgresql": Program(crashes.run, {"crashes": 20})},
+    "side-by-side": {
+        "sqlite": _SIDE_BY_SIDE,
+        "postgresql": _SIDE_BY_SIDE,
+        "mariadb": _SIDE_BY_SIDE,
+    },
     "migrators": {"sqlite": _MIGRATORS, "postgresql": _MIGRATORS, "mariadb": _MIGRATORS},
     "mailing": {"sqlite": _MAILING, "postgresql": _MAILING, "mariadb": _MAILING},
 }

@@ -190,13 +190,19 @@ def examples(of: Named = as_named) -> list[Example]:
 
 def _by_itself(of: Named, names: Iterable[str]) -> Iterator[Example]:
     """Yield an example of each of the calls that ask for nothing but what is known."""
+    for name, asked in asking_for_ids(names):
+        yield Example(name, tuple(of(KNOWN[each]) for each in asked))
+
+
+def asking_for_ids(names: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield those of the calls that ask for ids alone, with what they are called: see `KNOWN`."""
     faces = {face.__name__: face for face in FACES}
     for name in sorted(names):
         face, _, call = name.partition(".")
         _self, *parameters = signature(getattr(faces[face], call)).parameters.values()
         asked = [each for each in parameters if each.default is Parameter.empty]
         if all(each.kind is not Parameter.KEYWORD_ONLY and each.name in KNOWN for each in asked):
-            yield Example(name, tuple(of(KNOWN[each.name]) for each in asked))
+            yield name, tuple(each.name for each in asked)
 
 
 def _of_orders(of: Named) -> Iterator[Example]:

@@ -15,6 +15,10 @@ START: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SKUS: Final = ("TEA", "JAM", "OIL")
 WAREHOUSES: Final = ("EAST", "MAIN", "WEST")
 YES_OR_NO: Final = (True, False)
+_ABOUT_DELIVERIES: Final = (
+    *("announce_inbound", "announce_inbound", "inbound_arrived", "book_in", "book_in", "book_in"),
+    *("close_inbound", "cancel_inbound"),
+)
 
 
 class History:
@@ -169,3 +173,41 @@ class History:
             warehouses=self._one(None, None, tuple(self._random.sample(WAREHOUSES, 2))),
             order_delay=self._one(None, timedelta(0), timedelta(0), timedelta(days=1)),
         )
+
+
+class Announcements:
+    """What happens to a seller's announced deliveries; it draws from a source of chance."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._random = chance
+        self._announced = 0
+        self._receipts = 0
+
+    def next(self) -> Command:
+        """Let one be announced, come, be booked in, more or less of it, or be called off."""
+        chance = self._random
+        self._announced += chance.random() < 0.3  # noqa: PLR2004 - else it is about an earlier one
+        inbound_id = f"A{chance.randint(max(1, self._announced - 2), self._announced + 1)}"
+        # What one is announced with follows from its id, so that it can be announced again.
+        content = random.Random(inbound_id)
+        skus = content.sample(SKUS, content.randint(1, 2))
+        lines = {sku: content.randint(1, 4) for sku in skus}
+        warehouse = content.choice(WAREHOUSES)
+        match chance.choice(_ABOUT_DELIVERIES):
+            case "announce_inbound":
+                day = (START + timedelta(days=chance.randint(0, 9))).date()
+                return command(
+                    "announce_inbound", inbound_id, lines, expected_on=day, warehouse=warehouse
+                )
+            case "book_in":
+                self._receipts += 1
+                come = {sku: max(1, units + chance.randint(-2, 2)) for sku, units in lines.items()}
+                return command(
+                    "book_in",
+                    f"R{self._receipts}",
+                    come,
+                    warehouse=chance.choice((warehouse, warehouse, warehouse, "MAIN")),
+                    inbound=inbound_id,
+                )
+            case name:
+                return command(name, inbound_id)

@@ -9,7 +9,7 @@ import attrs
 
 from backorders.domain.notices import NotificationKind
 from backorders.testing.commands import Command, command
-from backorders.testing.histories import SKUS, START, WAREHOUSES, History
+from backorders.testing.histories import SKUS, WAREHOUSES, Announcements, History
 from backorders.testing.simulation.mail import REFUSED
 from backorders.testing.simulation.trouble import Fault, Trouble
 
@@ -117,10 +117,6 @@ def case_of(seed: int, number: int) -> Case:
 _OF_EVERYBODY: Final = {"release_due_holds", "cancel_expired"}
 _JOBS: Final = ("compose_daily_digests", "deliver_notifications", "deliver_notifications")
 """What a host does for everybody now and then."""
-_ABOUT_DELIVERIES: Final = (
-    *("announce_inbound", "announce_inbound", "inbound_arrived", "book_in", "book_in", "book_in"),
-    *("close_inbound", "cancel_inbound"),
-)
 
 
 def _trouble(chance: random.Random) -> Trouble:
@@ -142,7 +138,7 @@ class _Calls:
         self._random = random.Random(seed)
         self._history = iter(History(seed))
         self._deliveries = 0
-        self._announced = 0
+        self._announced = Announcements(self._random)
 
     def next(self) -> Command:
         """Return the next call."""
@@ -152,7 +148,7 @@ class _Calls:
         kinds: Sequence[tuple[int, Callable[[], Command]]] = (
             (78, lambda: next(self._history)),
             (7, self._deliver),
-            (9, self._announce),
+            (9, self._announced.next),
             (12, self._read),
             (int(self._mail * 50), self._tell),
         )
@@ -184,35 +180,6 @@ class _Calls:
                 command("configure", time_zone=chance.choice(("UTC", "Pacific/Kiritimati"))),
             )
         )
-
-    def _announce(self) -> Command:
-        """Let a delivery be announced, come, be booked in, more or less of it, or be called off."""
-        chance = self._random
-        self._announced += chance.random() < 0.3  # noqa: PLR2004 - else it is about an earlier one
-        inbound_id = f"A{chance.randint(max(1, self._announced - 2), self._announced + 1)}"
-        # What one is announced with follows from its id, so that it can be announced again.
-        content = random.Random(inbound_id)
-        skus = content.sample(SKUS, content.randint(1, 2))
-        lines = {sku: content.randint(1, 4) for sku in skus}
-        warehouse = content.choice(WAREHOUSES)
-        match chance.choice(_ABOUT_DELIVERIES):
-            case "announce_inbound":
-                day = (START + timedelta(days=chance.randint(0, 9))).date()
-                return command(
-                    "announce_inbound", inbound_id, lines, expected_on=day, warehouse=warehouse
-                )
-            case "book_in":
-                self._deliveries += 1
-                come = {sku: max(1, units + chance.randint(-2, 2)) for sku, units in lines.items()}
-                return command(
-                    "book_in",
-                    f"D{self._deliveries}",
-                    come,
-                    warehouse=chance.choice((warehouse, warehouse, warehouse, "MAIN")),
-                    inbound=inbound_id,
-                )
-            case name:
-                return command(name, inbound_id)
 
     def _read(self) -> Command:
         chance = self._random
