@@ -46,7 +46,7 @@ from backorders.domain.order import (
     Stage,
 )
 from backorders.domain.request import OrderRequest
-from backorders.domain.results import BookedIn, Page, Reprocessed
+from backorders.domain.results import BookedIn, LevelPage, Page, Reprocessed
 from backorders.domain.settings import Settings
 from backorders.domain.shortages import Restock
 from backorders.domain.splitting import Split
@@ -80,6 +80,7 @@ __all__ = [
     "InboundStatus",
     "InvalidType",
     "InvalidValue",
+    "LevelPage",
     "LevelTooLarge",
     "LineExplained",
     "LostRace",

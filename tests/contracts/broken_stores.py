@@ -222,7 +222,11 @@ class AddsOver(memory.MemoryOrders):
         super().add(new)
 
 
-@caught_by("saving_writes_every_field", "holds_that_ran_out_are_found")
+@caught_by(
+    "saving_writes_every_field",
+    "holds_that_ran_out_are_found",
+    "orders_are_listed_by_their_status",
+)
 class KeepsOldHolds(memory.MemoryOrders):
     """Holds are added, never taken away."""
 

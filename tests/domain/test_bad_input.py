@@ -136,7 +136,20 @@ _BAD_EDITS: Final = (
     Replace("A", "A"),
     Add("A", 2**31 - 1),
 )
-_BAD_MARKERS: Final = (5, b"", True, "", "x", "é", "!!!!", "AAAA", "MAoyMDI2", "\ud800", "x" * 9999)
+_TWO_FIELDS: Final = "MAoyMDI2"
+_BAD_MARKERS: Final = (
+    5,
+    b"",
+    True,
+    "",
+    "x",
+    "é",
+    "!!!!",
+    "AAAA",
+    _TWO_FIELDS,
+    "\ud800",
+    "x" * 9999,
+)
 
 _BAD_ADDRESSES: Final = (
     *_NOT_STRINGS,
@@ -240,6 +253,16 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
         "overdue": tuple(bad for bad in _BAD_FLAGS if bad is not None),
         "status": ("arrived", "ARRIVED", ShipPolicy.COMPLETE, 1, True, b""),
         "after": _BAD_IDS,
+        "limit": (*_BAD_NUMBERS, None, 0, -1, limits.PAGE + 1, 10**5000),
+    },
+    "orders": {
+        "status": ("ready", "READY", ShipPolicy.COMPLETE, 1, True, b""),
+        "newest_first": _BAD_FLAGS,
+        "after": _BAD_MARKERS,
+        "limit": (*_BAD_NUMBERS, None, 0, -1, limits.PAGE + 1, 10**5000),
+    },
+    "stock_levels": {
+        "after": tuple(bad for bad in _BAD_MARKERS if bad != _TWO_FIELDS),
         "limit": (*_BAD_NUMBERS, None, 0, -1, limits.PAGE + 1, 10**5000),
     },
     "reprocess_order": {"order_id": _ID},

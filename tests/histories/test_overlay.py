@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from backorders import Backorders, Stage
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.memory.data import SellerData
-from backorders.domain.order import Rank
+from backorders.domain.order import OrderStatus, Rank
+from backorders.domain.paging import LevelPlace, Placed
 from backorders.domain.values import OrderId, SellerId, Sku, WarehouseId
 from backorders.ports.storage import UnitOfWork
 from backorders.usecases.trying import Trial
@@ -69,6 +70,17 @@ def _pages(uow: UnitOfWork, ranked: UnitOfWork, limit: int) -> list[object]:
             for sku in (None, *map(Sku, SKUS))
             for before in (None, START - timedelta(days=2))
         ]
+    shown += [
+        list(orders.listed(status=status, newest_first=newest, after=after, limit=limit))
+        for after in (None, *(Placed.of(order) for order in ranked.orders.find(IDS).values()))
+        for status in (None, *OrderStatus)
+        for newest in (False, True)
+    ]
+    levels = ranked.stock.levels(list(map(Sku, SKUS)))
+    shown += [
+        list(uow.stock.listed(after=after, limit=limit))
+        for after in (None, *map(LevelPlace.of, levels))
+    ]
     return shown
 
 

@@ -19,6 +19,7 @@ from backorders import (
     HoldReason,
     NotificationKind,
     OrderRequest,
+    OrderStatus,
     Remove,
     Replace,
     Seller,
@@ -261,6 +262,8 @@ def _of_the_backlog(of: Named) -> Iterator[Example]:
     yield Example("Seller.reprocess_order", (of("THIRD"),))
     yield Example("Seller.reprocess")
     yield Example("Seller.reprocess", ([of("LATE"), of("A")],), about="named")
+    newest = {"status": OrderStatus.READY, "newest_first": True, "limit": 1}
+    yield Example("Seller.orders", (), newest)
     page = Example("Seller.back_orders", (), {"limit": 2})
     yield page
     yield attrs.evolve(page, options={"sku": of("C"), "older_than": timedelta(hours=1)}, about="of")

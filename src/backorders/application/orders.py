@@ -9,9 +9,9 @@ from backorders import usecases
 from backorders.application.calls import Calls
 from backorders.domain.edits import Edit
 from backorders.domain.events import OrderEvent
-from backorders.domain.order import ClaimPolicy, HoldReason, Order, ShipPolicy
+from backorders.domain.order import ClaimPolicy, HoldReason, Order, OrderStatus, ShipPolicy
 from backorders.domain.request import Lines, OrderRequest
-from backorders.domain.results import Reprocessed
+from backorders.domain.results import Page, Reprocessed
 from backorders.domain.splitting import Split
 from backorders.domain.values import OrderId
 
@@ -155,6 +155,24 @@ class OrderCalls(Calls):
         """Cancel the back orders placed longer ago than that; return them in rank order."""
         return self._change(
             lambda uow, now: usecases.cancel_expired(older_than=older_than, uow=uow, now=now)
+        )
+
+    def orders(
+        self,
+        *,
+        status: OrderStatus | None = None,
+        newest_first: bool = False,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """Return some of all orders, by `placed_at` and id; pass `.next` as `after` for more.
+
+        With `status`, those that have it; with `newest_first`, from the last to the first.
+        """
+        return self._read(
+            lambda uow, _: usecases.orders(
+                status=status, newest_first=newest_first, after=after, limit=limit, uow=uow
+            )
         )
 
     def history(self, order_id: str) -> Sequence[OrderEvent]:

@@ -6,7 +6,7 @@ import attrs
 
 from backorders import usecases
 from backorders.application.calls import Calls
-from backorders.domain.results import BookedIn, Reprocessed
+from backorders.domain.results import BookedIn, LevelPage, Reprocessed
 from backorders.domain.stock import StockLevel
 from backorders.domain.values import MAIN
 
@@ -69,3 +69,7 @@ class StockCalls(Calls):
     def stock(self, sku: str) -> tuple[StockLevel, ...]:
         """Return the levels of a SKU, by warehouse."""
         return self._read(lambda uow, _: usecases.stock(sku, uow=uow))
+
+    def stock_levels(self, *, after: str | None = None, limit: int = 50) -> LevelPage:
+        """Return some of all levels, by SKU and warehouse; pass `.next` as `after` for more."""
+        return self._read(lambda uow, _: usecases.stock_levels(after=after, limit=limit, uow=uow))

@@ -6,12 +6,14 @@ What the memory store keeps, and what is tried out without being stored, is foun
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 import attrs
 
 from backorders.domain.allocation import WaitingLine
-from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.order import Order, OrderStatus, Rank, Stage
+from backorders.domain.paging import Placed
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.domain.verification import LineAudit
 
@@ -24,7 +26,7 @@ class _Waiting(NamedTuple):
     line: WaitingLine
 
 
-_Placed = TypeVar("_Placed", Rank, _Waiting)
+_Entry = TypeVar("_Entry", Rank, _Waiting, Placed)
 
 
 @attrs.define
@@ -38,6 +40,8 @@ class OrderIndex:
     holding: dict[Sku, dict[OrderId, None]] = attrs.field(factory=dict)
     """Per SKU the open and processed orders that hold units of it."""
     with_ending_holds: dict[OrderId, None] = attrs.field(factory=dict)
+    places: list[Placed] | None = None
+    """Where each order stands in the list of all; `None` until somebody has asked for that."""
 
     def replace(self, old: Order | None, new: Order | None) -> None:
         """Put `new` in the place of `old`, in every index; `None` is no order."""
@@ -47,6 +51,8 @@ class OrderIndex:
         if new is not None:
             self.orders[new.order_id] = new
             self._index(new)
+        if self.places is not None:
+            _move(self.places, old, new)
 
     def waiting_after(self, sku: Sku, after: Rank | None, limit: int) -> Sequence[WaitingLine]:
         """Return the next waiting lines of a SKU, in rank order, strictly after a rank."""
@@ -90,6 +96,27 @@ class OrderIndex:
             if placed_before is None or rank.placed_at < placed_before:
                 found.append(self.orders[rank.order_id])
         return found
+
+    def listed_after(
+        self,
+        status: OrderStatus | None,
+        after: Placed | None,
+        limit: int,
+        *,
+        newest_first: bool,
+    ) -> Sequence[Order]:
+        """Return the next of all orders, by `placed_at` and id, strictly after a place."""
+        if self.places is None:
+            self.places = sorted(map(Placed.of, self.orders.values()))
+        places = self.places
+        steps: range
+        if newest_first:
+            last = len(places) if after is None else bisect_left(places, after)
+            steps = range(last - 1, -1, -1)
+        else:
+            steps = range(0 if after is None else bisect_right(places, after), len(places))
+        found = (self.orders[places[step].order_id] for step in steps)
+        return list(islice((o for o in found if status in {None, o.status}), limit))
 
     def with_holds_due(self, now: datetime) -> Sequence[OrderId]:
         """Return the open orders that have a hold which has run out, by id."""
@@ -148,7 +175,17 @@ class OrderIndex:
                 self.holding[line.sku].pop(order.order_id, None)
 
 
-def _insert(queue: list[_Placed], entry: _Placed) -> None:
+def _move(places: list[Placed], old: Order | None, new: Order | None) -> None:
+    was, now = (None if order is None else Placed.of(order) for order in (old, new))
+    if was == now:
+        return
+    if was is not None:
+        del places[bisect_left(places, was)]
+    if now is not None:
+        _insert(places, now)
+
+
+def _insert(queue: list[_Entry], entry: _Entry) -> None:
     # Most orders are the last in the queue: appending spares the search.
     if not queue or queue[-1] < entry:
         queue.append(entry)

@@ -3,6 +3,7 @@
 import attrs
 
 from backorders.domain.order import Order
+from backorders.domain.stock import StockLevel
 
 
 @attrs.frozen
@@ -55,5 +56,14 @@ class Page:
     """Some orders of a longer list."""
 
     items: tuple[Order, ...]
+    next: str | None
+    """Where the following page starts: pass it as `after`. `None`: this was the last."""
+
+
+@attrs.frozen
+class LevelPage:
+    """Some stock levels of a longer list."""
+
+    items: tuple[StockLevel, ...]
     next: str | None
     """Where the following page starts: pass it as `after`. `None`: this was the last."""

@@ -14,14 +14,15 @@ from typing import NamedTuple, Protocol, Self
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.events import Event, OrderEvent
 from backorders.domain.inbound_events import InboundEvent
-from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.order import Order, OrderStatus, Rank, Stage
+from backorders.domain.paging import Placed
 from backorders.domain.settings import Settings
-from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
-from backorders.domain.values import InboundId, OrderId, ReferenceId, SellerId, Sku, WarehouseId
+from backorders.domain.values import InboundId, OrderId, SellerId, Sku, WarehouseId
 from backorders.domain.verification import LevelAudit, LineAudit
 from backorders.ports.inbounds import Inbounds
 from backorders.ports.notices import Notices, Outboxes, Users
 from backorders.ports.reports import Reports
+from backorders.ports.stock import Stock
 
 
 class NewOrder(NamedTuple):
@@ -117,40 +118,22 @@ class Orders(Protocol):
         """
         ...
 
-    def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
-        """Return the open orders that have a hold which has run out, by id."""
-        ...
+    def listed(
+        self,
+        *,
+        status: OrderStatus | None,
+        newest_first: bool,
+        after: Placed | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        """Return the next of all orders, at most `limit`, by `placed_at` and id, after a place.
 
-
-class Stock(Protocol):
-    """What is on the seller's shelves."""
-
-    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
-        """Return all levels of the SKUs, and let nobody else decide about them until the end.
-
-        `skus` come sorted. A SKU that was never stocked is locked too, and has no level. Raises
-        `LostRace` where waiting might be for somebody who waits for what this has locked.
+        With `status`, those that have it; with `newest_first`, from the last to the first.
         """
         ...
 
-    def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:
-        """Return all levels of the SKUs, by SKU and warehouse, without locking them."""
-        ...
-
-    def save(self, levels: Sequence[StockLevel]) -> None:
-        """Write levels, new ones and changed ones."""
-        ...
-
-    def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
-        """Return a receipt, count or adjustment as it was first handed in."""
-        ...
-
-    def add_document(self, document: StockDocument) -> None:
-        """Store a receipt, count or adjustment. Raises `LostRace` when its id has been taken."""
-        ...
-
-    def move(self, movements: Sequence[Movement]) -> None:
-        """Record units that came or went."""
+    def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
+        """Return the open orders that have a hold which has run out, by id."""
         ...
 
 

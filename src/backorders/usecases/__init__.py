@@ -31,6 +31,7 @@ from backorders.usecases.inbound import (
     inbounds,
 )
 from backorders.usecases.insight import explain, restock_report, summary
+from backorders.usecases.listing import orders, stock_levels
 from backorders.usecases.placing import checked_requests, place_order, place_orders
 from backorders.usecases.prioritising import (
     checked_skus,
@@ -75,6 +76,7 @@ __all__ = [
     "opt_in",
     "opt_out",
     "order",
+    "orders",
     "place_order",
     "place_orders",
     "prioritise_order",
@@ -91,6 +93,7 @@ __all__ = [
     "settings",
     "split_order",
     "stock",
+    "stock_levels",
     "summary",
     "take_notice",
     "tell_of_overdue",

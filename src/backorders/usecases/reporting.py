@@ -41,7 +41,7 @@ def back_orders(
     )
     items = tuple(found[:limit])
     more = len(found) > limit
-    return Page(items, paging.marker(items[-1].rank) if more else None)
+    return Page(items, paging.rank_marker(items[-1].rank) if more else None)
 
 
 def history(order_id: str, *, uow: UnitOfWork) -> Sequence[OrderEvent]:

@@ -11,7 +11,8 @@ from backorders.adapters.memory.undoing import Undo
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.errors import LostRace
 from backorders.domain.first_ask import FirstAsk
-from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.order import Order, OrderStatus, Rank, Stage
+from backorders.domain.paging import Placed
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import NewOrder, Saved
 
@@ -85,6 +86,16 @@ class MemoryOrders:
         limit: int,
     ) -> Sequence[Order]:
         return self._seller.back_orders_after(sku, placed_before, after, limit)
+
+    def listed(
+        self,
+        *,
+        status: OrderStatus | None,
+        newest_first: bool,
+        after: Placed | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        return self._seller.listed_after(status, after, limit, newest_first=newest_first)
 
     def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
         return self._seller.with_holds_due(now)

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from functools import partial
+from heapq import nsmallest
 
 import attrs
 
 from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.undoing import Undo, cut, put_back
 from backorders.domain.errors import LostRace
+from backorders.domain.paging import LevelPlace
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
 from backorders.domain.values import ReferenceId, Sku
 
@@ -26,6 +28,11 @@ class MemoryStock:
     def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:
         found = [self._seller.levels.get(sku, {}) for sku in sorted(set(skus))]
         return [levels[warehouse] for levels in found for warehouse in sorted(levels)]
+
+    def listed(self, *, after: LevelPlace | None, limit: int) -> Sequence[StockLevel]:
+        every = (level for of_sku in self._seller.levels.values() for level in of_sku.values())
+        beyond = (level for level in every if after is None or LevelPlace.of(level) > after)
+        return nsmallest(limit, beyond, key=LevelPlace.of)
 
     def save(self, levels: Sequence[StockLevel]) -> None:
         for level in levels:

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, select
 
 from backorders.adapters.sql.columns import LineColumns, OrderColumns
 from backorders.adapters.sql.engines import Parameters
+from backorders.adapters.sql.listing import listed
 from backorders.adapters.sql.rows import (
     Row,
     allocation_rows,
@@ -23,7 +24,8 @@ from backorders.adapters.sql.rows import (
 from backorders.adapters.sql.session import Found, Session
 from backorders.adapters.sql.statements import Verb, Write
 from backorders.domain.allocation import WaitingLine
-from backorders.domain.order import ClaimPolicy, Order, Rank, Stage
+from backorders.domain.order import ClaimPolicy, Order, OrderStatus, Rank, Stage
+from backorders.domain.paging import Placed
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import NewOrder, Saved
 
@@ -171,6 +173,28 @@ class SqlOrders:
         ranks = self._session.read(statement if sku is None else statement.distinct())
         found = self.find([order_id for *_, order_id in ranks])
         return [found[order_id] for *_, order_id in ranks]
+
+    def listed(
+        self,
+        *,
+        status: OrderStatus | None,
+        newest_first: bool,
+        after: Placed | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        session = self._session
+        statement = listed(
+            session.tables,
+            session.engine,
+            session.seller_no,
+            status=status,
+            newest_first=newest_first,
+            after=after,
+            limit=limit,
+        )
+        ids = [OrderId(order_id) for _, order_id in session.read(statement)]
+        found = self.find(ids)
+        return [found[order_id] for order_id in ids]
 
     def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
         c = self._session.tables.orders.c

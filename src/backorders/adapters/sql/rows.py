@@ -30,7 +30,8 @@ Row: TypeAlias = tuple[Value, ...]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_NO_HOLDS: Final = "{}"
+NO_HOLDS: Final = "{}"
+"""How the holds of an order that has none are stored."""
 FIRST: Final = (-(2**62), -(2**62), "", "")
 """A place in the queue before every other."""
 
@@ -193,7 +194,7 @@ def to_order(  # noqa: PLR0917 - one for each column, in their order
         lines=lines,
         first_id=OrderId(first_id),
         stage=Stage(stage),
-        holds=() if holds == _NO_HOLDS else _holds_from(holds),
+        holds=() if holds == NO_HOLDS else _holds_from(holds),
         split_from=None if split_from is None else OrderId(split_from),
         cancellation_requested=bool(cancellation_requested),
         version=version,
@@ -279,7 +280,7 @@ def to_settings(
 
 def _holds_json(holds: Sequence[Hold]) -> str:
     if not holds:
-        return _NO_HOLDS
+        return NO_HOLDS
     return to_json(
         {
             hold.reason.value: None if hold.until is None else to_instant(hold.until)

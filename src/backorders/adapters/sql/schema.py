@@ -27,7 +27,7 @@ from backorders.adapters.sql.columns import (
     UserColumns,
 )
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The revision that the tables here are: what a new database is stamped with."""
 PREFIX: Final = "backorders_"
 """What the names of the tables begin with, unless the host wants something else."""
@@ -114,6 +114,14 @@ def tables(
                 "descending_priority",
                 "placed_at",
                 "first_id",
+            ),
+            Index(
+                f"ix_{name('orders')}_listed",
+                "seller_no",
+                "stage",
+                "waiting",
+                "placed_at",
+                "order_id",
             ),
             index("orders", "holds", "hold_ends_at IS NOT NULL", "seller_no", "hold_ends_at"),
             sqlite_with_rowid=False,

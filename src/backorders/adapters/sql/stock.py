@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 
 import attrs
+from sqlalchemy import select
 
 from backorders.adapters.sql.locks import Locks
 from backorders.adapters.sql.rows import document_row, level_row, movement_row, to_document
-from backorders.adapters.sql.session import Session
+from backorders.adapters.sql.session import Found, Session
+from backorders.domain.paging import LevelPlace
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
 from backorders.domain.values import ReferenceId, Sku, WarehouseId
 
@@ -26,10 +28,17 @@ class SqlStock:
         if not skus:
             return []
         found = self._session.read(self._session.queries.levels, self._session.ids(skus))
-        return [
-            StockLevel(WarehouseId(warehouse), Sku(sku), on_hand, allocated, bool(owed))
-            for warehouse, sku, on_hand, allocated, owed in found
-        ]
+        return _levels(found)
+
+    def listed(self, *, after: LevelPlace | None, limit: int) -> Sequence[StockLevel]:
+        session = self._session
+        c = session.tables.levels.c
+        statement = select(c.warehouse, c.sku, c.on_hand, c.allocated, c.owed).where(
+            c.seller_no == session.seller_no
+        )
+        if after is not None:
+            statement = statement.where(session.engine.beyond((c.sku, c.warehouse), after))
+        return _levels(session.read(statement.order_by(c.sku, c.warehouse).limit(limit)))
 
     def save(self, levels: Sequence[StockLevel]) -> None:
         seller_no = self._session.seller_no
@@ -48,3 +57,10 @@ class SqlStock:
         seller_no = self._session.seller_no
         rows = [movement_row(seller_no, place, moved) for place, moved in enumerate(movements)]
         self._session.insert(self._session.tables.movements, rows)
+
+
+def _levels(found: Found) -> list[StockLevel]:
+    return [
+        StockLevel(WarehouseId(warehouse), Sku(sku), on_hand, allocated, bool(owed))
+        for warehouse, sku, on_hand, allocated, owed in found
+    ]

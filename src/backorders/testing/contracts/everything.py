@@ -53,7 +53,9 @@ class Seen:
     waiting_skus: list[str]
     holders: list[Order]
     on_back_order: list[Order]
+    all_orders: list[Order]
     due: list[OrderId]
+    all_levels: list[StockLevel]
     levels: list[StockLevel]
     document: StockDocument | None
     inbounds: dict[InboundId, Inbound]
@@ -83,7 +85,9 @@ def seen(uow: UnitOfWork) -> Seen:
         on_back_order=list(
             uow.orders.on_back_order(sku=None, placed_before=None, after=None, limit=99)
         ),
+        all_orders=list(uow.orders.listed(status=None, newest_first=False, after=None, limit=99)),
         due=list(uow.orders.with_due_holds(NOON)),
+        all_levels=list(uow.stock.listed(after=None, limit=99)),
         levels=list(uow.stock.levels([TEA])),
         document=uow.stock.document(StockChange.RECEIPT, ReferenceId("R1")),
         inbounds=dict(uow.inbounds.find([InboundId("D1"), InboundId("D2")])),

@@ -4,16 +4,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 import attrs
 
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.errors import LostRace
-from backorders.domain.order import Order, Rank, Stage
+from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.order_index import OrderIndex
+from backorders.domain.paging import Placed
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import NewOrder, Orders, Saved
 from backorders.usecases.trying.merging import uncovered
+
+_Place = TypeVar("_Place", Rank, Placed)
 
 
 class TriedOrders:
@@ -106,7 +110,8 @@ class TriedOrders:
         limit: int,
     ) -> Sequence[Order]:
         """Return the next orders in a stage that hold units of a SKU, lowest rank first."""
-        below = self._uncovered(partial(self._base.holders, sku, warehouse, stage), before, limit)
+        read = partial(self._base.holders, sku, warehouse, stage)
+        below = self._uncovered(read, before, limit, _rank_of)
         own = self.own.holders_before(sku, warehouse, stage, before, limit)
         return sorted([*own, *below], key=lambda order: order.rank, reverse=True)[:limit]
 
@@ -125,9 +130,28 @@ class TriedOrders:
                 sku=sku, placed_before=placed_before, after=rank, limit=page
             )
 
-        below = self._uncovered(read, after, limit)
+        below = self._uncovered(read, after, limit, _rank_of)
         own = self.own.back_orders_after(sku, placed_before, after, limit)
         return sorted([*own, *below], key=lambda order: order.rank)[:limit]
+
+    def listed(
+        self,
+        *,
+        status: OrderStatus | None,
+        newest_first: bool,
+        after: Placed | None,
+        limit: int,
+    ) -> Sequence[Order]:
+        """Return the next of all orders, by `placed_at` and id, after a place."""
+
+        def read(start: Placed | None, page: int) -> Sequence[Order]:
+            return self._base.listed(
+                status=status, newest_first=newest_first, after=start, limit=page
+            )
+
+        below = self._uncovered(read, after, limit, Placed.of)
+        own = self.own.listed_after(status, after, limit, newest_first=newest_first)
+        return sorted([*own, *below], key=Placed.of, reverse=newest_first)[:limit]
 
     def with_due_holds(self, now: datetime) -> Sequence[OrderId]:
         """Return the open orders that have a hold which has run out, by id."""
@@ -173,9 +197,10 @@ class TriedOrders:
 
     def _uncovered(
         self,
-        read: Callable[[Rank | None, int], Sequence[Order]],
-        start: Rank | None,
+        read: Callable[[_Place | None, int], Sequence[Order]],
+        start: _Place | None,
         limit: int,
+        place: Callable[[Order], _Place],
     ) -> Sequence[Order]:
         own = self.own.orders
         return uncovered(
@@ -183,7 +208,7 @@ class TriedOrders:
             start,
             limit,
             is_covered=lambda order: order.order_id in own,
-            place=lambda order: order.rank,
+            place=place,
         )
 
 
@@ -218,6 +243,10 @@ class _Queue:
 
     def _first(self, after: Rank | None) -> int:
         return 0 if after is None else bisect_right(self.lines, after, key=_rank)
+
+
+def _rank_of(order: Order) -> Rank:
+    return order.rank
 
 
 def _rank(line: WaitingLine) -> Rank:

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from backorders.domain.errors import LostRace
+from backorders.domain.paging import LevelPlace
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
 from backorders.domain.values import ReferenceId, Sku, WarehouseId
-from backorders.ports.storage import Stock
+from backorders.ports.stock import Stock
+from backorders.usecases.trying.merging import uncovered
 
 
 class TriedStock:
@@ -28,6 +30,23 @@ class TriedStock:
         self._read(skus)
         found = [self._levels[sku] for sku in sorted(set(skus))]
         return [levels[warehouse] for levels in found for warehouse in sorted(levels)]
+
+    def listed(self, *, after: LevelPlace | None, limit: int) -> Sequence[StockLevel]:
+        """Return the next of all levels, by SKU and warehouse, after a place."""
+
+        def read(start: LevelPlace | None, page: int) -> Sequence[StockLevel]:
+            return self._base.listed(after=start, limit=page)
+
+        saved = self.saved
+        below = uncovered(
+            read,
+            after,
+            limit,
+            is_covered=lambda level: (level.warehouse, level.sku) in saved,
+            place=LevelPlace.of,
+        )
+        own = [level for level in saved.values() if after is None or LevelPlace.of(level) > after]
+        return sorted([*below, *own], key=LevelPlace.of)[:limit]
 
     def save(self, levels: Sequence[StockLevel]) -> None:
         """Keep levels, new ones and changed ones."""
