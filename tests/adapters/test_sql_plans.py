@@ -13,6 +13,7 @@ from backorders import (
     Backorders,
     Notice,
     NotificationKind,
+    OrderStatus,
     RecipientRefused,
     Seller,
 )
@@ -142,3 +143,22 @@ def test_what_waits_or_is_held_is_found_by_the_index_of_it(
         if not any(re.search(r"INDEX ix_\w+_(waiting|held)", step) for step in plan)
     }
     assert missed == {}
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_orders_are_listed_by_an_index_that_is_read_in_its_order(
+    planned: tuple[Backorders, Seller, Plans], *, newest_first: bool
+) -> None:
+    """A page of a million orders is found without sorting them: but for the few that come first."""
+    _, acme, plans = planned
+    for status in (None, *OrderStatus):
+        plans.clear()
+        page = acme.orders(status=status, newest_first=newest_first, limit=2)
+        acme.orders(status=status, newest_first=newest_first, limit=2, after=page.next)
+        for plan in (plan for statement, plan in plans.items() if "LIMIT" in statement):
+            found = [n for n, step in enumerate(plan) if "backorders_orders" in step]
+            assert found
+            assert all("ix_backorders_orders_listed (seller_no=?" in plan[n] for n in found)
+            # What is sorted, if anything, is what has been found.
+            assert [plan[n + 1] for n in found if "TEMP B-TREE" in plan[n + 1]] == []
+    acme.stock_levels(limit=2, after=acme.stock_levels(limit=2).next)

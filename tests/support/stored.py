@@ -73,7 +73,7 @@ class StoredInMemory:
         self._store = store
 
     def rows(self) -> Rows:  # noqa: D102 - as above
-        fields = [field.name for field in attrs.fields(SellerData)]
+        fields = [field.name for field in attrs.fields(SellerData) if field.eq]
         found: dict[str, list[tuple[object, ...]]] = {field: [] for field in fields}
         for seller_id, seller in sorted(self._store._sellers.items()):
             for field in fields:

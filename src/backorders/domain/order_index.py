@@ -40,8 +40,11 @@ class OrderIndex:
     holding: dict[Sku, dict[OrderId, None]] = attrs.field(factory=dict)
     """Per SKU the open and processed orders that hold units of it."""
     with_ending_holds: dict[OrderId, None] = attrs.field(factory=dict)
-    places: list[Placed] | None = None
-    """Where each order stands in the list of all; `None` until somebody has asked for that."""
+    places: list[Placed] | None = attrs.field(default=None, eq=False)
+    """Where each order stands in the list of all; `None` until somebody has asked for that.
+
+    It says nothing that the orders do not say.
+    """
 
     def replace(self, old: Order | None, new: Order | None) -> None:
         """Put `new` in the place of `old`, in every index; `None` is no order."""

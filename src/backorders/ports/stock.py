@@ -1,4 +1,4 @@
-"""What the use cases need from a store about shelves, and the papers that change what is on them."""
+"""What the use cases need from a store about shelves, and the papers that change them."""
 
 from collections.abc import Collection, Sequence
 from typing import Protocol
