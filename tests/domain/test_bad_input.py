@@ -285,6 +285,7 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     "history": {"order_id": _ID},
     "explain": {"order_id": _ID},
     "what_if": {},
+    "together": {"calls": (5, "", None, True, b"")},
     "configure": {
         "time_zone": (*_BAD_IDS, "Europe/Atlantis", "../UTC", "/etc/passwd", "Europe"),
         "ship": ("complete", ClaimPolicy.HOLD, 1, True, b""),

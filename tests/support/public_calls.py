@@ -39,8 +39,8 @@ Named: TypeAlias = Callable[[str], str]
 """Turns a name of the examples into the id that stands for it."""
 
 FACES: Final[tuple[type, ...]] = (Seller, Backorders)
-NOT_A_CALL: Final = frozenset({"Backorders.seller", "Seller.what_if"})
-"""Gives a face; what is asked of the store is asked by the calls on that."""
+NOT_A_CALL: Final = frozenset({"Backorders.seller", "Seller.what_if", "Seller.together"})
+"""Gives a face, or a unit of work; what is asked of the store is asked by the calls on that."""
 KNOWN: Final = {"order_id": "SHORT", "sku": "A", "inbound_id": "OPENED", "user_id": "ANN"}
 """What stands for the arguments of these names where a call needs no others."""
 

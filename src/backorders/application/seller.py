@@ -1,7 +1,9 @@
 """The face of one seller: everything that can be called, for good or to see what would happen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import TypeVar
 
 import attrs
 
@@ -13,7 +15,11 @@ from backorders.application.notices import NoticeCalls
 from backorders.application.orders import OrderCalls
 from backorders.application.stock import StockCalls
 from backorders.domain.difference import Difference
+from backorders.domain.errors import InvalidType
+from backorders.ports.storage import UnitOfWork
 from backorders.usecases.trying import Trial
+
+_T = TypeVar("_T")
 
 
 @attrs.frozen
@@ -21,6 +27,17 @@ class Seller(
     OrderCalls, StockCalls, InboundCalls, BacklogCalls, InsightCalls, AccountCalls, NoticeCalls
 ):
     """Everything that can be done for one seller. Each call is one transaction."""
+
+    def together(self, calls: Callable[[UnitOfWork, datetime], _T]) -> _T:
+        """Return what several use cases come to, in one commit: all of them happen, or none.
+
+        `calls` is given the unit of work and the instant of the call, and makes the use cases with
+        them; an error that leaves it undoes them all. When somebody else was faster it is run
+        again, as a whole: it must begin anew each time.
+        """
+        if not callable(calls):
+            raise InvalidType("calls", "something to call with (uow, now)", type(calls).__name__)
+        return self._change(calls)
 
     @contextmanager
     def what_if(self) -> Iterator["WhatIf"]:

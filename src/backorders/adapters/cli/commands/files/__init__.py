@@ -1,0 +1,1 @@
+"""`backorders import` and `backorders export`: CSV files, in and out."""

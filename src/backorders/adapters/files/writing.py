@@ -1,0 +1,43 @@
+"""Writing a file so that it is there whole, or as it was before."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Final
+
+from backorders.adapters.files.errors import FileRefused
+from backorders.adapters.files.opening import STDIN
+
+STDOUT: Final = STDIN
+"""The name by which is written to where the command prints."""
+
+
+@contextmanager
+def written(file: str) -> Iterator[IO[str]]:
+    """Give a text file that takes the place of the one named when it has been written to its end.
+
+    What is no file, such as a pipe, is written to as it is.
+    """
+    if file == STDOUT:
+        yield sys.stdout
+        return
+    path = Path(file)
+    try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as device:
+                yield device
+            return
+        new = path.with_name(f".{path.name[:200]}.{os.getpid()}.new")
+        try:
+            with new.open("x", encoding="utf-8", newline="") as text:
+                yield text
+            new.replace(path)
+        finally:
+            with suppress(FileNotFoundError):
+                new.unlink()
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror or error}"
+        raise FileRefused(file, problem, "name another file, or make room") from error
