@@ -36,7 +36,10 @@ def test_several_use_cases_happen_together_or_not_at_all(store: Store) -> None:
 def test_every_call_of_the_face_is_a_use_case() -> None:
     """No rule lives in the face: what it can do, a host can do without it."""
     # A what-if is no call, but a face to make calls on.
-    calls = {name for name, _ in inspect.getmembers(Seller, inspect.isfunction)} - {"what_if", "together"}
+    calls = {name for name, _ in inspect.getmembers(Seller, inspect.isfunction)} - {
+        "what_if",
+        "together",
+    }
     assert {name for name in calls if not name.startswith("_")} <= set(usecases.__all__)
 
 
