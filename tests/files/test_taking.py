@@ -278,7 +278,10 @@ def test_columns_can_be_named_and_what_is_not_there_is_said(seller: Seller, tmp_
     options = Options(columns=named, dates=Dates.DAY_FIRST)
     assert taken(tmp_path, content, ORDERS, seller, options).is_done
     assert seller.order("O1").placed_at == datetime(2026, 11, 2, tzinfo=UTC)
-    for wrong, says in (({"skew": "Thing"}, "no field 'skew'"), ({**named, "sku": "Thong"}, "'Thong'")):
+    for wrong, says in (
+        ({"skew": "Thing"}, "no field 'skew'"),
+        ({**named, "sku": "Thong"}, "'Thong'"),
+    ):
         with pytest.raises(FileRefused, match=says):
             taken(tmp_path, content, ORDERS, seller, Options(columns=wrong))
     with pytest.raises(FileRefused, match="several columns 'sku'"):
