@@ -13,7 +13,7 @@ from backorders.adapters.files.errors import FileRefused
 from backorders.adapters.files.kinds import Taken
 from backorders.adapters.files.options import Options, Ways
 from backorders.adapters.files.orders import ORDERS
-from backorders.adapters.files.papers import ADJUSTMENTS, COUNTS, INBOUND, RECEIPTS
+from backorders.adapters.files.stock_kinds import ADJUSTMENTS, COUNTS, INBOUND, RECEIPTS
 from backorders.adapters.memory import MemoryStore
 from backorders.domain.values import order_id
 from tests.support.files import problems, taken

@@ -1,26 +1,21 @@
-"""Files of receipts, counts, adjustments and announced deliveries: a row for each SKU."""
+"""What the rows of a file about stock come to: receipts, counts, adjustments, deliveries."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from hashlib import sha256
-from typing import Final, TypeAlias, cast
+from typing import TypeAlias
 
 import attrs
 
-from backorders import usecases
 from backorders.adapters.files import cells
-from backorders.adapters.files.columns import SKU, WAREHOUSE, Field
-from backorders.adapters.files.kinds import Document, Kind, Reading, Refusal, Taken, Terms
+from backorders.adapters.files.columns import Field
+from backorders.adapters.files.kinds import Reading, Terms
 from backorders.adapters.files.spool import Line
 from backorders.domain import limits, values
-from backorders.domain.errors import InvalidValue, Refused, UnknownInbound
-from backorders.domain.results import Reprocessed
+from backorders.domain.errors import InvalidValue
 from backorders.domain.values import MAIN
-from backorders.ports.storage import UnitOfWork
-
-_QUANTITY: Final = ("qty", "units", "pieces")
 
 
 @attrs.frozen
@@ -35,15 +30,10 @@ class Paper:
     expected_on: date | None = None
 
 
-_Check: TypeAlias = Callable[[object, str], int]
-_Act: TypeAlias = Callable[[Paper, UnitOfWork, datetime], Reprocessed]
+Check: TypeAlias = Callable[[object, str], int]
 
 
-def _quantity(*aliases: str) -> Field:
-    return Field("quantity", (*_QUANTITY, *aliases), is_needed=True)
-
-
-def _key(row: Mapping[str, str], terms: Terms, place: int, *, named: str) -> str:
+def paper_key(row: Mapping[str, str], terms: Terms, place: int, *, named: str) -> str:
     """Return what is the same of a document's rows.
 
     Rows without an id are of documents that the file names: one for each warehouse, and for as
@@ -56,14 +46,14 @@ def _key(row: Mapping[str, str], terms: Terms, place: int, *, named: str) -> str
     return f"{place // limits.CALL_SKUS} {where}"
 
 
-def _made(
+def paper_of(
     key: str,
     lines: Sequence[Line],
     terms: Terms,
     *,
     fields: Sequence[Field],
     named: str,
-    check: _Check,
+    check: Check,
     by_content: bool = False,
 ) -> Paper:
     """Return the document that some rows are; units of one SKU are added up."""
@@ -90,7 +80,7 @@ def _made(
         reading.refuse_all(str(problem))
 
 
-def _added_up(reading: Reading, check: _Check) -> Mapping[str, int]:
+def _added_up(reading: Reading, check: Check) -> Mapping[str, int]:
     """Return SKU → units over all rows."""
     units: Counter[str] = Counter()
     first: dict[str, int] = {}
@@ -139,187 +129,3 @@ def _reasons(reading: Reading, terms: Terms) -> str:
 
 def _inbound(cell: str) -> str:
     return values.inbound_id(cells.name(cell), "inbound")
-
-
-def _take(
-    documents: Sequence[Document[Paper]], uow: UnitOfWork, now: datetime, *, act: _Act
-) -> tuple[Taken, list[Refusal]]:
-    """Do what the documents are for, one after the other; what the rules refuse is told."""
-    taken, refusals = Taken(), []
-    for each in documents:
-        try:
-            done = act(each.content, uow, now)
-        except (Refused, UnknownInbound) as refused:
-            refusals.append(Refusal(each.number, each.line, str(refused)))
-            continue
-        if done.repeated:
-            taken.repeated += 1
-        else:
-            taken.add(Taken(1, each.rows, released=len(done.released), lost=len(done.lost)))
-    return taken, refusals
-
-
-def _book_in(paper: Paper, uow: UnitOfWork, now: datetime) -> Reprocessed:
-    done = usecases.book_in(
-        paper.reference,
-        paper.lines,
-        warehouse=paper.warehouse,
-        inbound=paper.inbound,
-        uow=uow,
-        now=now,
-    )
-    return Reprocessed(done.released, done.gained, repeated=done.repeated)
-
-
-def _count(paper: Paper, uow: UnitOfWork, now: datetime) -> Reprocessed:
-    return usecases.count_stock(
-        paper.reference,
-        paper.lines,
-        warehouse=paper.warehouse,
-        reason=paper.reason,
-        uow=uow,
-        now=now,
-    )
-
-
-def _adjust(paper: Paper, uow: UnitOfWork, now: datetime) -> Reprocessed:
-    return usecases.adjust_stock(
-        paper.reference,
-        paper.lines,
-        warehouse=paper.warehouse,
-        reason=paper.reason,
-        uow=uow,
-        now=now,
-    )
-
-
-def _announce(paper: Paper, uow: UnitOfWork, now: datetime) -> Reprocessed:
-    this = values.inbound_id(paper.reference)
-    before = uow.inbounds.find([this]).get(this)
-    # cast: a paper of this kind has a day, or it would not have been made.
-    after = usecases.announce_inbound(
-        this,
-        paper.lines,
-        expected_on=cast("date", paper.expected_on),
-        warehouse=paper.warehouse,
-        uow=uow,
-        now=now,
-    )
-    return Reprocessed(repeated=before == after)
-
-
-_REASON: Final = Field("reason", ("note", "notes", "comment", "remark"))
-
-
-def _kind(
-    name: str,
-    one: str,
-    *fields: Field,
-    check: _Check,
-    act: _Act,
-    by_content: bool = False,
-    adds_up: bool = True,
-) -> Kind[Paper]:
-    named = fields[0].name
-    made = partial(_made, fields=fields, named=named, check=check, by_content=by_content)
-    return Kind(
-        name=name,
-        one=one,
-        many=name,
-        fields=fields,
-        key=partial(_key, named=named),
-        made=made,
-        take=partial(_take, act=act),
-        adds_up=adds_up,
-    )
-
-
-RECEIPTS: Final = _kind(
-    "receipts",
-    "receipt",
-    Field(
-        "receipt_id",
-        ("receipt", "receipt number", "receipt no", "grn", "grn number", "goods received note"),
-    ),
-    SKU,
-    _quantity("quantity received", "qty received", "received", "received quantity", "booked in"),
-    WAREHOUSE,
-    Field(
-        "inbound",
-        ("inbound id", "asn", "asn id", "asn number", "delivery", "delivery id"),
-    ),
-    check=values.quantity,
-    act=_book_in,
-)
-COUNTS: Final = _kind(
-    "counts",
-    "count",
-    Field("count_id", ("count number", "stocktake", "stocktake id")),
-    SKU,
-    _quantity(
-        "counted",
-        "counted quantity",
-        "count",
-        "on hand",
-        "quantity on hand",
-        "qty on hand",
-        "stock on hand",
-        "in stock",
-        "stock",
-    ),
-    WAREHOUSE,
-    _REASON,
-    check=values.counted,
-    act=_count,
-    by_content=True,
-    adds_up=False,
-)
-ADJUSTMENTS: Final = _kind(
-    "adjustments",
-    "adjustment",
-    Field("adjustment_id", ("adjustment number", "adjustment reference", "reference")),
-    SKU,
-    _quantity("change", "adjustment", "adjusted by", "difference", "delta"),
-    WAREHOUSE,
-    _REASON,
-    check=values.adjustment,
-    act=_adjust,
-)
-INBOUND: Final = _kind(
-    "deliveries",
-    "delivery",
-    Field(
-        "inbound_id",
-        (
-            "inbound",
-            "asn",
-            "asn id",
-            "asn number",
-            "delivery",
-            "delivery id",
-            "shipment",
-            "shipment id",
-            "po number",
-            "purchase order",
-        ),
-    ),
-    SKU,
-    _quantity("announced", "quantity announced", "quantity expected", "qty expected"),
-    Field(
-        "expected_on",
-        (
-            "expected",
-            "expected date",
-            "expected at",
-            "expected arrival",
-            "expected delivery date",
-            "eta",
-            "arrival date",
-            "delivery date",
-        ),
-        is_needed=True,
-    ),
-    WAREHOUSE,
-    check=values.quantity,
-    act=_announce,
-)

@@ -17,7 +17,7 @@ from backorders.adapters.files.importing import take_file
 from backorders.adapters.files.kinds import Kind
 from backorders.adapters.files.options import Options, Ways
 from backorders.adapters.files.orders import ORDERS
-from backorders.adapters.files.papers import ADJUSTMENTS, COUNTS, INBOUND, RECEIPTS
+from backorders.adapters.files.stock_kinds import ADJUSTMENTS, COUNTS, INBOUND, RECEIPTS
 
 _D = TypeVar("_D")
 
