@@ -1,6 +1,7 @@
 """When there is not enough stock: back orders, allocation, and the five answers to a shortage."""
 
 from backorders.application import Backorders, Seller, WhatIf
+from backorders.domain.answering import Answered, AnsweredAll, AnswerOutcome
 from backorders.domain.booking_in import BookingIn
 from backorders.domain.delivering import Delivered, FailedNotice
 from backorders.domain.difference import Difference, OrderDifference
@@ -60,6 +61,9 @@ __all__ = [
     "Add",
     "Age",
     "Allocation",
+    "AnswerOutcome",
+    "Answered",
+    "AnsweredAll",
     "Backorders",
     "BackordersError",
     "BookedIn",

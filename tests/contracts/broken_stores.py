@@ -78,6 +78,7 @@ _REPOSITORIES: Mapping[str, type[object]] = {
     "orders": memory.MemoryOrders,
     "stock": memory.MemoryStock,
     "inbounds": memory.MemoryInbounds,
+    "answers": memory.MemoryAnswers,
     "journal": memory.MemoryJournal,
     "settings": memory.MemorySettings,
     "users": memory.MemoryUsers,

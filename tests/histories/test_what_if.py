@@ -147,7 +147,8 @@ def test_the_difference_is_that_between_before_and_after(
 
 
 def _content(order: Order) -> object:
-    return (order.lines, order.stage, order.holds, order.priority, order.cancellation_requested)
+    chosen = (order.priority, order.ship, order.claim)
+    return (order.lines, order.stage, order.holds, chosen, order.cancellation_requested)
 
 
 def _short(state: State) -> dict[str, int]:

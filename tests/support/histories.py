@@ -150,6 +150,12 @@ prioritisings = st.builds(
     st.integers(-1, 4),
     st.booleans(),
 )
+policies = st.builds(
+    lambda order_id, ship, claim: call("change_policies", order_id, ship=ship, claim=claim),
+    order_ids,
+    st.none() | st.sampled_from(ShipPolicy),
+    claims,
+)
 cancellings = st.builds(lambda order_id: call("cancel_order", order_id), order_ids)
 _reasons = st.sampled_from(HoldReason)
 _others = st.one_of(
@@ -196,6 +202,7 @@ calls = st.one_of(
     cancellings,
     splits(),
     prioritisings,
+    policies,
     _others,
     _others,
 )

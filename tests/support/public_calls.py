@@ -143,6 +143,8 @@ def past(of: Named = as_named) -> Iterator[Example]:
         yield _seller("inbound_arrived", of(name), at=START - timedelta(days=8))
     yield _seller("book_in", of("R5"), {of("G"): 1}, warehouse=main, inbound=of("OPENED"))
     yield _seller("close_inbound", of("SHUT"))
+    yield _seller("place_order", of("ALONE"), {of("H"): 1})
+    yield _seller("remove_from_all", of("H"), key=of("KNOWN"))
     for name in ("FIRST", "SECOND", "THIRD"):
         yield _seller("place_order", of(name), {of("LATE"): 1})
 
@@ -178,6 +180,7 @@ def examples(of: Named = as_named) -> list[Example]:
     """
     given = [
         *_of_orders(of),
+        *_of_many_orders(of),
         *_of_stock(of),
         *_of_deliveries(of),
         *_of_the_backlog(of),
@@ -226,6 +229,10 @@ def _of_orders(of: Named) -> Iterator[Example]:
     yield split
     yield attrs.evolve(split, options={"move": {a: 3}, "new_order_id": of("SPLIT")}, about="named")
     yield Example("Seller.prioritise_order", (of("WHOLE"), 7), {"reallocate": True})
+    policies = Example("Seller.change_policies", (of("SHORT"),), {"claim": ClaimPolicy.YIELD})
+    yield policies
+    other = {"ship": ShipPolicy.COMPLETE, "claim": ClaimPolicy.HOLD}
+    yield attrs.evolve(policies, args=(of("WHOLE"),), options=other, about="hold")
     yield Example("Seller.hold_order", (of("READY"), HoldReason.OTHER), {"until": START + day})
     yield Example("Seller.release_hold", (of("HELD"), HoldReason.FRAUD_RISK))
     yield Example("Seller.process_order", (of("READY"),))
@@ -233,6 +240,19 @@ def _of_orders(of: Named) -> Iterator[Example]:
     yield Example("Seller.despatch_order", (of("PICKED"),))
     yield Example("Seller.release_due_holds")
     yield Example("Seller.cancel_expired", (), {"older_than": 2 * day})
+
+
+def _of_many_orders(of: Named) -> Iterator[Example]:
+    a, b, c, key = of("A"), of("B"), of("C"), {"key": of("BULK")}
+    remove = Example("Seller.remove_from_all", (c,), key)
+    yield remove
+    yield attrs.evolve(remove, options={**key, "dry_run": True}, about="tried")
+    known = {"key": of("KNOWN")}
+    yield attrs.evolve(remove, args=(of("H"),), options=known, about="known")
+    yield Example("Seller.replace_in_all", (c, b), {**key, "older_than": timedelta(hours=1)})
+    yield Example("Seller.split_all", (), {**key, "sku": a})
+    reason = {"reason": of("waited too long"), "sku": a}
+    yield Example("Seller.cancel_all", (), {**key, **reason, "older_than": timedelta(days=2)})
 
 
 def _of_stock(of: Named) -> Iterator[Example]:

@@ -121,6 +121,23 @@ class OrderCalls(Calls):
             )
         )
 
+    def change_policies(
+        self,
+        order_id: str,
+        *,
+        ship: ShipPolicy | None = None,
+        claim: ClaimPolicy | None = None,
+    ) -> Order:
+        """Return the open order with other policies, and reprocessed; `None` leaves one as it is.
+
+        One that is short and is to YIELD gives back what it holds, to whoever comes next.
+        """
+        return self._change(
+            lambda uow, now: usecases.change_policies(
+                order_id, ship=ship, claim=claim, uow=uow, now=now
+            )
+        )
+
     def hold_order(
         self, order_id: str, reason: HoldReason, *, until: datetime | None = None
     ) -> Order:

@@ -9,6 +9,7 @@ import attrs
 
 from backorders.application.account import AccountCalls
 from backorders.application.backlog import BacklogCalls
+from backorders.application.bulk import BulkCalls
 from backorders.application.inbound import InboundCalls
 from backorders.application.insight import InsightCalls
 from backorders.application.notices import NoticeCalls
@@ -24,7 +25,14 @@ _T = TypeVar("_T")
 
 @attrs.frozen
 class Seller(
-    OrderCalls, StockCalls, InboundCalls, BacklogCalls, InsightCalls, AccountCalls, NoticeCalls
+    OrderCalls,
+    BulkCalls,
+    StockCalls,
+    InboundCalls,
+    BacklogCalls,
+    InsightCalls,
+    AccountCalls,
+    NoticeCalls,
 ):
     """Everything that can be done for one seller. Each call is one transaction."""
 

@@ -236,7 +236,7 @@ class ContentDiffers(Refused):
     def __init__(self, kind: str, identifier: str) -> None:
         super().__init__(kind, identifier)
         self.kind = kind
-        """What the id names: order, receipt, count, adjustment, delivery."""
+        """What the id names: order, receipt, count, adjustment, delivery, answer."""
         self.identifier = identifier
 
     def __str__(self) -> str:

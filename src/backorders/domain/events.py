@@ -11,7 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from backorders.domain.inbound_events import InboundEvent
-from backorders.domain.order import HoldReason
+from backorders.domain.order import ClaimPolicy, HoldReason, ShipPolicy
 from backorders.domain.values import InboundId, OrderId, ReferenceId, Sku, WarehouseId
 
 
@@ -71,6 +71,18 @@ class OrderPrioritised:
     at: datetime
     before: int
     priority: int
+
+
+@attrs.frozen
+class PoliciesChanged:
+    """The order has other policies."""
+
+    order_id: OrderId
+    at: datetime
+    ship: ShipPolicy
+    claim: ClaimPolicy
+    given_back: Mapping[Sku, int] = attrs.field(converter=_sorted)
+    """SKU → units that it gave back, because it now takes all that it lacks at once, or nothing."""
 
 
 @attrs.frozen
@@ -216,6 +228,7 @@ OrderEvent: TypeAlias = (
     | OrderSplit
     | OrderCreated
     | OrderPrioritised
+    | PoliciesChanged
     | HoldPlaced
     | HoldReleased
     | CancellationRequested

@@ -9,7 +9,7 @@ from datetime import datetime
 import attrs
 
 from backorders.domain.errors import ActionRefused
-from backorders.domain.order import Hold, HoldReason, Order, ShipPolicy, Stage
+from backorders.domain.order import ClaimPolicy, Hold, HoldReason, Order, ShipPolicy, Stage
 
 _FROZEN = {
     Stage.PROCESSED: "it is with the warehouse: request its cancellation, or place a new order",
@@ -67,6 +67,15 @@ def cancellation_resolved(order: Order, *, accepted: bool) -> Order:
         action = "resolve the cancellation of"
         raise refused(order, action, "request its cancellation first, while it is PROCESSED")
     return _as_cancelled(order) if accepted else attrs.evolve(order, cancellation_requested=False)
+
+
+def with_policies(order: Order, ship: ShipPolicy | None, claim: ClaimPolicy | None) -> Order:
+    """Return the order with other policies; `None` leaves one as it is. It holds what it held."""
+    must_be_open(order, "change the policies of")
+    wanted = (ship or order.ship, claim or order.claim)
+    if wanted == (order.ship, order.claim):
+        return order
+    return attrs.evolve(order, ship=wanted[0], claim=wanted[1])
 
 
 def held(order: Order, hold: Hold) -> Order:

@@ -27,6 +27,9 @@ REASON_LENGTH: Final = 1_000
 PAGE: Final = 1_000
 """Orders on one page of a report: a page is read into memory whole."""
 
+ANSWERED_TOGETHER: Final = 100
+"""Orders that are answered in one commit, when many get the same answer: their locks are short."""
+
 ORDER_DELAY: Final = timedelta(days=3650)
 """The longest order delay: ten years, far from the end of the calendar."""
 

@@ -19,6 +19,7 @@ from backorders.domain.paging import Placed
 from backorders.domain.settings import Settings
 from backorders.domain.values import InboundId, OrderId, SellerId, Sku, WarehouseId
 from backorders.domain.verification import LevelAudit, LineAudit
+from backorders.ports.answers import Answers
 from backorders.ports.inbounds import Inbounds
 from backorders.ports.notices import Notices, Outboxes, Users
 from backorders.ports.reports import Reports
@@ -224,6 +225,8 @@ class UnitOfWork(Protocol):
     def notices(self) -> Notices: ...  # noqa: D102 - the class says it
     @property
     def reports(self) -> Reports: ...  # noqa: D102 - the class says it
+    @property
+    def answers(self) -> Answers: ...  # noqa: D102 - the class says it
 
     def commit(self) -> None:
         """Make everything written here last, all at once."""

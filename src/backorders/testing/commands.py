@@ -119,6 +119,8 @@ def _obey(model: ModelSeller, asked: Command, now: datetime) -> object:  # noqa:
             return model.split(args[0], options.get("move"), options.get("new_order_id"))
         case "prioritise_order":
             return model.prioritise(*args, **options)
+        case "change_policies":
+            return model.change_policies(args[0], options.get("ship"), options.get("claim"))
         case "hold_order":
             return model.hold(args[0], args[1], options.get("until"))
         case "release_hold":

@@ -144,6 +144,9 @@ class History:
         )
 
     def _prioritise(self) -> Command:
+        if self._random.random() < 0.2:  # noqa: PLR2004 - now and then it keeps its place
+            policies = {"ship": self._one(None, *ShipPolicy), "claim": self._one(*ClaimPolicy)}
+            return command("change_policies", self._order(), **policies)
         priority, taking = self._one(-1, 0, 0, 1, 2), self._one(*YES_OR_NO)
         return command("prioritise_order", self._order(), priority, reallocate=taking)
 

@@ -101,9 +101,12 @@ class FaceMachine(RuleBasedStateMachine):
         """Answer a back order."""
         self.do(seller, wanted)
 
-    @rule(seller=st.sampled_from(SELLERS), wanted=strategies.prioritisings(_there))
+    @rule(
+        seller=st.sampled_from(SELLERS),
+        wanted=strategies.prioritisings(_there) | strategies.changes_of_policies(_there),
+    )
     def prioritise(self, seller: str, wanted: Command) -> None:
-        """Move an order in the queue."""
+        """Move an order in the queue, or let it do something else there."""
         self.do(seller, wanted)
 
     @rule(seller=st.sampled_from(SELLERS), wanted=strategies.handlings(_there))

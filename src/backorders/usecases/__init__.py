@@ -4,6 +4,7 @@ A function writes through the unit of work and commits nothing: several can run 
 Arguments are checked before anything is read. `now` is an aware datetime, the instant of the call.
 """
 
+from backorders.usecases.answering import answer_all, answer_some, answered
 from backorders.usecases.cancelling import (
     cancel_expired,
     cancel_order,
@@ -33,6 +34,7 @@ from backorders.usecases.inbound import (
 from backorders.usecases.insight import explain, restock_report, summary
 from backorders.usecases.listing import orders, stock_levels
 from backorders.usecases.placing import checked_requests, place_order, place_orders
+from backorders.usecases.policies import change_policies
 from backorders.usecases.prioritising import (
     checked_skus,
     prioritise_order,
@@ -49,11 +51,15 @@ __all__ = [
     "add_user",
     "adjust_stock",
     "announce_inbound",
+    "answer_all",
+    "answer_some",
+    "answered",
     "back_orders",
     "book_in",
     "cancel_expired",
     "cancel_inbound",
     "cancel_order",
+    "change_policies",
     "checked_requests",
     "checked_skus",
     "close_inbound",

@@ -4,6 +4,7 @@ One unit of work per seller writes at a time, and none reads meanwhile. It write
 how to undo each step: leaving it without `commit` takes the steps back.
 """
 
+from backorders.adapters.memory.answers import MemoryAnswers
 from backorders.adapters.memory.audit import MemoryAudit
 from backorders.adapters.memory.inbounds import MemoryInbounds
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
@@ -14,6 +15,7 @@ from backorders.adapters.memory.stock import MemoryStock
 from backorders.adapters.memory.store import MemoryStore, MemoryUnitOfWork
 
 __all__ = [
+    "MemoryAnswers",
     "MemoryAudit",
     "MemoryInbounds",
     "MemoryJournal",

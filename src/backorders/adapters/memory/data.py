@@ -2,6 +2,7 @@
 
 import attrs
 
+from backorders.domain.answering import Answered, Answering, AnswerKey
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.first_ask import FirstAsk
 from backorders.domain.inbound import Inbound
@@ -22,6 +23,15 @@ from backorders.ports.notices import NewNotice
 from backorders.ports.storage import Entry
 
 
+@attrs.frozen
+class GivenAnswer:
+    """An answer to many orders: how far it has come, whom it is for, and what came of it so far."""
+
+    answering: Answering
+    orders: tuple[OrderId, ...]
+    given: tuple[Answered, ...] = ()
+
+
 @attrs.define
 class SellerData(OrderIndex):
     """All that is stored of one seller, and the indexes that find it."""
@@ -32,6 +42,7 @@ class SellerData(OrderIndex):
     documents: dict[tuple[StockChange, ReferenceId], StockDocument] = attrs.field(factory=dict)
     movements: list[Movement] = attrs.field(factory=list)
     inbounds: dict[InboundId, Inbound] = attrs.field(factory=dict)
+    answers: dict[AnswerKey, GivenAnswer] = attrs.field(factory=dict)
     journal: dict[str, list[Entry]] = attrs.field(factory=dict)
     settings: Settings | None = None
     users: dict[UserId, User] = attrs.field(factory=dict)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from types import TracebackType
 from typing import Self
 
+from backorders.adapters.memory.answers import MemoryAnswers
 from backorders.adapters.memory.audit import MemoryAudit
 from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.inbounds import MemoryInbounds
@@ -36,6 +37,7 @@ class MemoryUnitOfWork:
         self.orders = MemoryOrders(seller, self._undo)
         self.stock = MemoryStock(seller, self._undo)
         self.inbounds = MemoryInbounds(seller, self._undo)
+        self.answers = MemoryAnswers(seller, self._undo)
         self.journal = MemoryJournal(seller, self._undo)
         self.settings = MemorySettings(seller, self._undo)
         self.audit = MemoryAudit(seller)

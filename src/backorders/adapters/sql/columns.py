@@ -29,7 +29,7 @@ NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only in a column that is called an integer, of 64 bits there."""
 
 WRITTEN_ONCE = frozenset({"content", "lines_asked", "lines_filled", "units_asked", "units_filled"})
-"""The last columns of an order, which stay as they were when it was added."""
+"""The last columns of an order or an answer, which stay as they were when it was added."""
 
 
 class SellerColumns(TypedColumns):
@@ -178,6 +178,34 @@ class MovementColumns(TypedColumns):
     sku: Named[str] = Column(ID, nullable=False)
     quantity: Named[int] = Column(BigInteger, nullable=False)
     at: Named[int] = Column(BigInteger, nullable=False)
+
+
+class AnswerColumns(TypedColumns):
+    """An answer that is given to many orders, and how far that has come."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    answer_key: Named[str] = Column(ID, primary_key=True)
+    orders: Named[int] = Column(BigInteger, nullable=False)
+    answered: Named[int] = Column(BigInteger, nullable=False)
+    """The first so many of them."""
+    version: Named[int] = Column(Integer, nullable=False)
+    content: Named[str] = Column(_text(64), nullable=False)
+    """The digest by which the answer is known again. Written once."""
+
+
+class AnsweredColumns(TypedColumns):
+    """An order that an answer is for, and what came of it."""
+
+    seller_no: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    answer_key: Named[str] = Column(ID, primary_key=True)
+    place: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    """From 0, in the order of their turns."""
+    order_id: Named[str] = Column(ID, nullable=False)
+    outcome: Named[str | None] = Column(WORD)
+    """NULL: it has not been answered yet."""
+    created: Named[str | None] = Column(ID)
+    error: Named[str | None] = Column(LONG)
+    """A JSON array: the error's code, and what it is made of."""
 
 
 class JournalColumns(TypedColumns):

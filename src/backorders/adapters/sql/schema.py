@@ -11,6 +11,8 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, MetaData, T
 
 from backorders.adapters.sql.columns import (
     AllocationColumns,
+    AnswerColumns,
+    AnsweredColumns,
     DigestColumns,
     DocumentColumns,
     InboundColumns,
@@ -27,7 +29,7 @@ from backorders.adapters.sql.columns import (
     UserColumns,
 )
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The revision that the tables here are: what a new database is stamped with."""
 PREFIX: Final = "backorders_"
 """What the names of the tables begin with, unless the host wants something else."""
@@ -55,6 +57,8 @@ class Tables:
     movements: Table[MovementColumns]
     inbounds: Table[InboundColumns]
     inbound_lines: Table[InboundLineColumns]
+    answers: Table[AnswerColumns]
+    answered: Table[AnsweredColumns]
     journal: Table[JournalColumns]
     queues: Table[QueueColumns]
     users: Table[UserColumns]
@@ -189,6 +193,22 @@ def tables(
             check("NOT outstanding OR booked_in < announced", "outstanding"),
             reference("inbounds", "seller_no", "inbound_id"),
             index("inbound_lines", "outstanding", "outstanding", "seller_no", "sku"),
+            sqlite_with_rowid=False,
+        ),
+        Table(
+            name("answers"),
+            metadata,
+            AnswerColumns,
+            check("version > 0", "version"),
+            check("answered BETWEEN 0 AND orders", "answered"),
+            sqlite_with_rowid=False,
+        ),
+        Table(
+            name("answered"),
+            metadata,
+            AnsweredColumns,
+            check("outcome IN ('done', 'refused', 'unchanged')", "outcome"),
+            reference("answers", "seller_no", "answer_key"),
             sqlite_with_rowid=False,
         ),
         Table(name("journal"), metadata, JournalColumns, sqlite_with_rowid=False),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, text
 
+from backorders.adapters.sql.answer_queries import AnswerQueries
 from backorders.adapters.sql.columns import WRITTEN_ONCE
 from backorders.adapters.sql.engines import Columns, Engine, Parameters
 from backorders.adapters.sql.prepared import Prepared
@@ -57,6 +58,7 @@ class Statements:
             size: self._prepared(self._waiting_text(size), tables.lines) for size in engine.rounds
         }
         self.queries = Queries(tables, engine, dialect)
+        self.answers = AnswerQueries(tables, dialect)
         self.lock = self._prepared(self._lock(tables.queues), tables.queues)
 
     def waiting(self, starts: Sequence[Row]) -> Iterator[tuple[Prepared, Parameters]]:

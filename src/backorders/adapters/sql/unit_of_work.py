@@ -8,6 +8,7 @@ import attrs
 from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import DBAPIError
 
+from backorders.adapters.sql.answers import SqlAnswers
 from backorders.adapters.sql.audit import SqlAudit
 from backorders.adapters.sql.connecting import commit, give_back
 from backorders.adapters.sql.inbounds import SqlInbounds
@@ -51,6 +52,7 @@ class SqlUnitOfWork:
         self._locks = Locks(session)
         self.stock = SqlStock(session, self._locks)
         self.inbounds = SqlInbounds(session)
+        self.answers = SqlAnswers(session)
         self.journal = SqlJournal(session)
         self.settings = SqlSettings(session)
         self.audit = SqlAudit(session)

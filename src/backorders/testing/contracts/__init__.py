@@ -16,6 +16,7 @@ from functools import partial
 
 from backorders.domain.errors import InvalidValue
 from backorders.testing.contracts import (
+    answers,
     audit,
     backlog,
     holders,
@@ -53,6 +54,7 @@ def clauses() -> Mapping[str, Clause]:
             stock,
             listing,
             inbounds,
+            answers,
             journal,
             notices,
             outbox,

@@ -3,6 +3,7 @@
 import attrs
 
 from backorders.domain.allocation import WaitingLine
+from backorders.domain.answering import Answered, Answering, AnswerKey, AnswerOutcome
 from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.events import OrderEvent, OrderPlaced
@@ -40,6 +41,7 @@ from backorders.testing.contracts.bench import (
 _MAIN = WarehouseId("MAIN")
 _NOTICES = (MessageId("first"), MessageId("second"), MessageId("third"))
 _DELIVERY = InboundId("D1")
+_ANSWER = AnswerKey("K1")
 OLD = order("O1", line(TEA, 9, MAIN=1), holds=(Hold(HoldReason.OTHER, NOON),))
 
 
@@ -64,6 +66,8 @@ class Seen:
     outstanding: dict[Sku, int]
     history: list[OrderEvent]
     inbound_history: list[InboundEvent]
+    answering: Answering | None
+    given: list[Answered]
     settings: Settings | None
     users: list[User]
     noted: list[NewBackOrder]
@@ -98,6 +102,8 @@ def seen(uow: UnitOfWork) -> Seen:
         outstanding=dict(uow.inbounds.outstanding()),
         history=list(uow.journal.history(OrderId("O1"))),
         inbound_history=list(uow.journal.inbound_history(InboundId("D1"))),
+        answering=uow.answers.find(_ANSWER),
+        given=list(uow.answers.given(_ANSWER)),
         settings=uow.settings.get(),
         users=list(uow.users.every()),
         noted=list(uow.notices.noted(NOON + HOUR, NOON + HOUR)),
@@ -137,7 +143,17 @@ def write_everything(uow: UnitOfWork) -> None:
     uow.journal.append([Entry("O1", 2, OrderPlaced(OrderId("O1"), NOON, {TEA: 9}, {TEA: 1}))])
     uow.journal.append([Entry(_DELIVERY, 1, InboundCancelled(_DELIVERY, NOON))])
 
+    _write_answers(uow)
     _write_notices(uow)
+
+
+def _write_answers(uow: UnitOfWork) -> None:
+    """Change something through every method that writes about answers to many orders."""
+    known = uow.answers.find(_ANSWER)
+    if known is None:
+        known = Answering(_ANSWER, "0" * 64, 9)
+        uow.answers.add(known, [OrderId(f"O{number}") for number in range(9)])
+    uow.answers.save(known, [Answered(OrderId(f"O{known.answered}"), AnswerOutcome.UNCHANGED)])
 
 
 def _write_notices(uow: UnitOfWork) -> None:

@@ -42,6 +42,10 @@ def order_events(order_id: str) -> list[OrderEvent]:
         events.OrderSplit(this, last, OrderId(CONFUSABLE_IDS[-1]), units),
         events.OrderCreated(this, _AT, OrderId("parent"), units),
         events.OrderPrioritised(this, _AT, -(2**31), 2**31 - 1),
+        *(
+            events.PoliciesChanged(this, _AT, ship, claim, units)
+            for ship, claim in zip(ShipPolicy, ClaimPolicy, strict=True)
+        ),
         *(events.HoldPlaced(this, _AT, why, None) for why in HoldReason),
         events.HoldPlaced(this, _AT, HoldReason.OTHER, last),
         events.HoldReleased(this, _AT, HoldReason.OTHER, due=True),

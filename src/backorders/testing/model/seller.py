@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from backorders.domain.order import HoldReason, ShipPolicy, Stage
+from backorders.domain.order import ClaimPolicy, HoldReason, ShipPolicy, Stage
 from backorders.domain.request import OrderRequest
 from backorders.testing.model.orders import ModelLine, ModelOrder
 from backorders.testing.model.refusing import ModelRefusal
@@ -94,6 +94,17 @@ class ModelSeller(ModelRemedies, ModelStock):
             self._cancel(self.orders[order_id])
         self.serve_everybody()
         return expired
+
+    def change_policies(
+        self, order_id: str, ship: ShipPolicy | None, claim: ClaimPolicy | None
+    ) -> ModelOrder:
+        """Change the policies of an open order; one that waits and is to yield has nothing."""
+        order = self.find_open(order_id)
+        if claim is ClaimPolicy.YIELD and order.claim is ClaimPolicy.HOLD and order.is_short:
+            order.lose_everything()
+        order.ship, order.claim = ship or order.ship, claim or order.claim
+        self.serve_everybody()
+        return order
 
     def hold(self, order_id: str, reason: HoldReason, until: datetime | None) -> ModelOrder:
         """Hold an open order."""

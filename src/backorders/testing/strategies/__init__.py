@@ -10,6 +10,7 @@ book_in('R1', {'TEA': 1}, warehouse='EAST')
 """
 
 from backorders.testing.strategies.calls import (
+    changes_of_policies,
     choices,
     commands,
     corrections,
@@ -71,6 +72,7 @@ __all__ = [
     "Change",
     "backlogs",
     "bad_ids",
+    "changes_of_policies",
     "changes_of_the_clock",
     "choices",
     "commands",

@@ -132,6 +132,16 @@ def prioritisings(order_id: Ids | None = None) -> st.SearchStrategy[Command]:
     )
 
 
+def changes_of_policies(order_id: Ids | None = None) -> st.SearchStrategy[Command]:
+    """Orders being told to hold or to yield, to ship complete or as available."""
+    return st.builds(
+        lambda this, ship, claim: command("change_policies", this, ship=ship, claim=claim),
+        order_ids() if order_id is None else order_id,
+        st.none() | st.sampled_from(ShipPolicy),
+        st.sampled_from((None, ClaimPolicy.HOLD, ClaimPolicy.YIELD, ClaimPolicy.YIELD)),
+    )
+
+
 def handlings(order_id: Ids | None = None) -> st.SearchStrategy[Command]:
     """What happens to an order on its way out: holds, processing, despatch, cancelling."""
     ids = order_ids() if order_id is None else order_id
@@ -194,6 +204,7 @@ def commands() -> st.SearchStrategy[Command]:
         editings(),
         splittings(),
         prioritisings(),
+        changes_of_policies(),
         handlings(),
         handlings(),
         housekeepings(),

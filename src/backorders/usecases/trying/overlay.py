@@ -7,6 +7,7 @@ from typing import Self
 from backorders.domain.difference import Difference, difference
 from backorders.domain.values import Sku
 from backorders.ports.storage import UnitOfWork
+from backorders.usecases.trying.answers import TriedAnswers
 from backorders.usecases.trying.audit import TriedAudit
 from backorders.usecases.trying.inbounds import TriedInbounds
 from backorders.usecases.trying.journal import TriedJournal, TriedSettings
@@ -31,6 +32,7 @@ class Overlay:
         self.orders = TriedOrders(base.orders)
         self.stock = TriedStock(base.stock)
         self.inbounds = TriedInbounds(base.inbounds)
+        self.answers = TriedAnswers(base.answers)
         self.journal = TriedJournal(base.journal)
         self.settings = TriedSettings(base.settings)
         self.audit = TriedAudit(base.audit, self.orders, self.stock)
@@ -53,6 +55,7 @@ class Overlay:
         self.orders.write(self._base.orders)
         self.stock.write(self._base.stock)
         self.inbounds.write(self._base.inbounds)
+        self.answers.write(self._base.answers)
         self.journal.write(self._base.journal)
         self.users.write(self._base.users)
         self.notices.write(self._base.notices)
