@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backorders import Backorders, OrderRequest
+from backorders import Backorders, ClaimPolicy, OrderRequest
 from backorders.application import Seller
 from tests.support.sqlite_backlog import copy_the_order
 from tests.support.sqlite_costs import Costs, counting_store
@@ -104,6 +104,30 @@ def test_no_other_call_has_a_statement_for_each_line(
         "history": 4,
         "back orders": 3,
     }
+
+
+@pytest.mark.parametrize("claim", ClaimPolicy)
+def test_a_stocktake_takes_as_many_statements_however_many_products_are_gone(
+    counted: tuple[Seller, Costs], claim: ClaimPolicy
+) -> None:
+    """Whoever finds an aisle empty must not wait for each of its products, nor for each order."""
+    seller, costs = counted
+    skus = list(MANY)
+    counts = []
+    for number, (few, each) in enumerate([(1, 1), (2, 3), (90, 3)]):
+        gone = [skus.pop() for _ in range(few)]
+        seller.book_in(f"R{number}", dict.fromkeys(gone, each))
+        requests = [
+            OrderRequest(f"O{number}-{sku}-{place}", {sku: 1}, claim=claim)
+            for sku in gone
+            for place in range(each)
+        ]
+        seller.place_orders(requests)
+        costs.clear()
+        lost = seller.count_stock(f"C{number}", dict.fromkeys(gone, 0)).lost
+        assert len(lost) == len(requests)
+        counts.append(len(costs.statements))
+    assert counts == [13, 13, 13]
 
 
 def test_booking_in_for_ten_orders_reads_no_more_when_a_hundred_times_as_many_wait(

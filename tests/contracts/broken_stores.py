@@ -392,19 +392,20 @@ class NamesEverySku(memory.MemoryOrders):
     "holders_are_listed_lowest_rank_first",
     "holders_may_be_those_of_one_warehouse",
     "holders_go_on_before_a_rank",
+    "holders_of_many_skus_are_found_at_once",
 )
 class HighestRankLosesFirst(memory.MemoryOrders):
     """Holders come highest rank first."""
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        return super().holders(sku, warehouse, stage, before, 999)[::-1][:limit]
+    ) -> Mapping[Sku, Sequence[Order]]:
+        found = super().holders(before, warehouse, stage, 999)
+        return {sku: held[::-1][:limit] for sku, held in found.items()}
 
 
 @caught_by("holders_are_listed_lowest_rank_first", "holders_follow_every_change")
@@ -413,17 +414,19 @@ class ProcessedOrdersLoseToo(memory.MemoryOrders):
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        stages = (Stage.OPEN, Stage.PROCESSED)
-        found: list[Order] = []
-        for each in stages:
-            found += super().holders(sku, warehouse, each, before, 999)
-        return sorted(found, key=lambda order: order.rank, reverse=True)[:limit]
+    ) -> Mapping[Sku, Sequence[Order]]:
+        found: dict[Sku, list[Order]] = {}
+        for each in (Stage.OPEN, Stage.PROCESSED):
+            for sku, held in super().holders(before, warehouse, each, 999).items():
+                found.setdefault(sku, []).extend(held)
+        return {
+            sku: sorted(held, key=lambda order: order.rank, reverse=True)[:limit]
+            for sku, held in found.items()
+        }
 
 
 @caught_by("holders_may_be_those_of_one_warehouse", "holders_follow_every_change")
@@ -432,13 +435,12 @@ class HoldersAreOfAnyWarehouse(memory.MemoryOrders):
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        return super().holders(sku, None, stage, before, limit)
+    ) -> Mapping[Sku, Sequence[Order]]:
+        return super().holders(before, None, stage, limit)
 
 
 @caught_by("holders_may_be_those_of_one_warehouse")
@@ -447,32 +449,72 @@ class HoldersOfAnotherSkuThere(memory.MemoryOrders):
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        found = super().holders(sku, None, stage, before, 999)
-        if warehouse is not None:
-            found = [o for o in found if warehouse in {name for _, name in o.holding()}]
-        return found[:limit]
+    ) -> Mapping[Sku, Sequence[Order]]:
+        found = super().holders(before, None, stage, 999)
+        return {
+            sku: [
+                each
+                for each in held
+                if warehouse is None or warehouse in {name for _, name in each.holding()}
+            ][:limit]
+            for sku, held in found.items()
+        }
 
 
-@caught_by("holders_go_on_before_a_rank")
+@caught_by("holders_go_on_before_a_rank", "holders_of_many_skus_are_found_at_once")
 class HoldersStartAgain(memory.MemoryOrders):
     """The order of the given rank is named once more."""
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        after = None if before is None else before._replace(order_id=OrderId(f"{before[3]}\0"))
-        return super().holders(sku, warehouse, stage, after, limit)
+    ) -> Mapping[Sku, Sequence[Order]]:
+        after = {
+            sku: rank and rank._replace(order_id=OrderId(f"{rank.order_id}\0"))
+            for sku, rank in before.items()
+        }
+        return super().holders(after, warehouse, stage, limit)
+
+
+@caught_by("holders_of_many_skus_are_found_at_once")
+class HoldersOfManySkusShareTheLimit(memory.MemoryOrders):
+    """The limit counts for all SKUs together."""
+
+    def holders(
+        self,
+        before: Mapping[Sku, Rank | None],
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        limit: int,
+    ) -> Mapping[Sku, Sequence[Order]]:
+        found = super().holders(before, warehouse, stage, limit)
+        left = limit
+        for sku, held in found.items():
+            found = {**found, sku: held[:left]}
+            left -= len(found[sku])
+        return found
+
+
+@caught_by("holders_of_many_skus_are_found_at_once")
+class HoldersOfManySkusShareAStart(memory.MemoryOrders):
+    """All SKUs start from where the first of them does."""
+
+    def holders(
+        self,
+        before: Mapping[Sku, Rank | None],
+        warehouse: WarehouseId | None,
+        stage: Stage,
+        limit: int,
+    ) -> Mapping[Sku, Sequence[Order]]:
+        start = next(iter(before.values()), None)
+        return super().holders(dict.fromkeys(before, start), warehouse, stage, limit)
 
 
 @caught_by("back_orders_are_in_rank_order", "back_orders_may_be_those_of_one_sku")

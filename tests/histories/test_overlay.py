@@ -60,8 +60,7 @@ def _pages(uow: UnitOfWork, ranked: UnitOfWork, limit: int) -> list[object]:
         found = orders.waiting(dict.fromkeys(map(Sku, SKUS), rank), limit)
         shown += [list(found.get(Sku(sku), ())) for sku in SKUS]
         shown += [
-            list(orders.holders(Sku(sku), name, stage, rank, limit))
-            for sku in SKUS
+            orders.holders(dict.fromkeys(map(Sku, SKUS), rank), name, stage, limit)
             for name in (None, *map(WarehouseId, WAREHOUSES))
             for stage in Stage
         ]

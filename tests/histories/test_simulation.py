@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -70,14 +70,18 @@ class _VictimsInOrder(memory.MemoryOrders):
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
-        limit: int,  # noqa: ARG002
-    ) -> Sequence[Order]:
-        found = [] if before else super().holders(sku, warehouse, stage, None, 10_000)
-        return found[::-1]
+        limit: int,
+    ) -> Mapping[Sku, Sequence[Order]]:
+        found = super().holders(dict.fromkeys(before), warehouse, stage, 10_000)
+        return {
+            sku: [each for each in held[::-1] if (rank := before[sku]) is None or each.rank > rank][
+                :limit
+            ]
+            for sku, held in found.items()
+        }
 
 
 class _NoUndo(memory.MemoryUnitOfWork):

@@ -92,16 +92,15 @@ class Orders(Protocol):
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        """Return the next orders in a stage that hold units of a SKU, *lowest* rank first.
+    ) -> Mapping[Sku, Sequence[Order]]:
+        """Return the next orders in a stage that hold units of each SKU, *lowest* rank first.
 
-        At most `limit` of them, strictly ahead of the given rank (`None`: from the last). With
-        `warehouse`, only units there count.
+        For each SKU at most `limit`, and fewer only when there are no more, strictly ahead of the
+        given rank (`None`: from the last). With `warehouse`, only units there count.
         """
         ...
 

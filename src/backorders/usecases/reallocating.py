@@ -19,7 +19,7 @@ from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import UnitOfWork
 from backorders.usecases.looking_up import lock
 from backorders.usecases.settling import walk
-from backorders.usecases.taking import Claim, holders_of, take_back
+from backorders.usecases.taking import Claim, Holders, losers, take_back
 
 
 class Taking(NamedTuple):
@@ -64,13 +64,17 @@ def _all_at_once(uow: UnitOfWork, nothing: Taking, order: Order) -> Taking | Non
     """Take all that the order lacks; return `None` if some of it would go to somebody ahead."""
     shelf, changes = nothing.shelf.copy(), dict(nothing.changes)
     taken = {}
+    holders = Holders(uow, shelf, order.warehouse)
+    holders.read_ahead(
+        {sku: short - shelf.available(sku, order.warehouse) for sku, short in order.lacks().items()}
+    )
     for sku, short in sorted(order.lacks().items()):
 
         def needed(sku: Sku = sku, short: int = short) -> int:
             return max(short - shelf.available(sku, order.warehouse), 0)
 
         lacking = needed()
-        take_back(uow, shelf, _claim(order, sku, needed), changes)
+        take_back(holders, shelf, _claim(order, sku, needed), changes)
         taken[sku] = lacking - needed()
     tried = _tried(uow, shelf, changes, order)
     all_help = all(tried.gets(sku) >= nothing.gets(sku) + taken[sku] for sku in taken)
@@ -84,7 +88,8 @@ def _piece_by_piece(uow: UnitOfWork, taking: Taking, order: Order) -> Taking:
         # Where a unit would go to somebody ahead, the next one would go the same way.
         useless: set[WarehouseId] = set()
         claim = _claim(order, sku, lambda: 1)
-        for holder in holders_of(uow, taking.shelf, claim, taking.changes):
+        holders = Holders(uow, taking.shelf, order.warehouse)
+        for holder in losers(holders, claim, taking.changes):
             if taking.gets(sku) == wanted:
                 break
             yields = holder.claim is ClaimPolicy.YIELD
@@ -142,4 +147,4 @@ def _with_most(uow: UnitOfWork, taking: Taking, order: Order, piece: _Piece, mos
 
 
 def _claim(order: Order, sku: Sku, needed: Callable[[], int]) -> Claim:
-    return Claim(sku, order.warehouse, needed, behind=order.rank, sparing={order.order_id})
+    return Claim(sku, needed, behind=order.rank, sparing={order.order_id})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from backorders.domain import values
 from backorders.domain.booking_in import AS_PUBLISHED, BookingIn
@@ -18,13 +19,13 @@ from backorders.domain.stock import (
     StockDocument,
     StockLevel,
 )
-from backorders.domain.values import OrderId, Sku, WarehouseId
+from backorders.domain.values import OrderId
 from backorders.ports.calendar import WEEKDAYS, Calendar
 from backorders.ports.storage import Entry, UnitOfWork
 from backorders.usecases.inbound import GOODS_IN, GoodsIn, receive
 from backorders.usecases.looking_up import settings_for_change, settings_of, shelf_for
 from backorders.usecases.settling import settle
-from backorders.usecases.taking import Claim, take_back
+from backorders.usecases.taking import Claim, Holders, take_back
 
 _NAMED = 5
 """Processed orders that an error names; the rest can be looked up."""
@@ -138,8 +139,7 @@ def _change_stock(
     for movement in movements:
         shelf.change_on_hand(movement.sku, movement.warehouse, movement.quantity)
     changes: dict[OrderId, Change] = {}
-    for sku in document.lines:
-        _take_back_overdrawn(sku, document.warehouse, shelf, changes, uow=uow)
+    _take_back_overdrawn(document, shelf, changes, uow=uow)
     freed = set(document.lines) | {sku for change in changes.values() for sku in change.lost()}
     uow.stock.add_document(document)
     uow.stock.move(movements)
@@ -164,22 +164,20 @@ def _movements(document: StockDocument, shelf: Shelf) -> list[Movement]:
 
 
 def _take_back_overdrawn(
-    sku: Sku,
-    warehouse: WarehouseId,
-    shelf: Shelf,
-    changes: dict[OrderId, Change],
-    *,
-    uow: UnitOfWork,
+    document: StockDocument, shelf: Shelf, changes: dict[OrderId, Change], *, uow: UnitOfWork
 ) -> None:
     """Take back units that are allocated but gone; refuse when only processed orders hold them."""
-
-    def needed() -> int:
-        return shelf.overdrawn(sku, warehouse)
-
-    take_back(uow, shelf, Claim(sku, warehouse, needed), changes)
-    if needed():
-        last = uow.orders.holders(sku, warehouse, Stage.PROCESSED, None, _NAMED)
-        raise StockBelowProcessed(sku, warehouse, needed(), [o.order_id for o in reversed(last)])
+    warehouse = document.warehouse
+    gone = {sku: shelf.overdrawn(sku, warehouse) for sku in document.lines}
+    holders = Holders(uow, shelf, warehouse)
+    holders.read_ahead(gone)
+    for sku in document.lines:
+        needed = partial(shelf.overdrawn, sku, warehouse)
+        take_back(holders, shelf, Claim(sku, needed), changes)
+        if needed():
+            last = uow.orders.holders({sku: None}, warehouse, Stage.PROCESSED, _NAMED)[sku]
+            named = [order.order_id for order in reversed(last)]
+            raise StockBelowProcessed(sku, warehouse, needed(), named)
 
 
 _VERBS = {

@@ -69,13 +69,16 @@ class MemoryOrders:
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        return self._seller.holders_before(sku, warehouse, stage, before, limit)
+    ) -> Mapping[Sku, Sequence[Order]]:
+        seller = self._seller
+        return {
+            sku: seller.holders_before(sku, warehouse, stage, rank, limit)
+            for sku, rank in before.items()
+        }
 
     def on_back_order(
         self,

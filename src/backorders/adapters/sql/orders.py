@@ -10,6 +10,7 @@ from backorders.adapters.sql.columns import LineColumns, OrderColumns
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.listing import listed
 from backorders.adapters.sql.rows import (
+    LAST,
     Row,
     allocation_rows,
     from_instant,
@@ -19,6 +20,7 @@ from backorders.adapters.sql.rows import (
     order_row,
     rank_columns,
     to_instant,
+    to_json,
     to_order,
 )
 from backorders.adapters.sql.session import Found, Session
@@ -125,29 +127,25 @@ class SqlOrders:
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        orders, held = self._session.tables.orders.c, self._session.tables.allocations.c
-        there = [held.seller_no == self._session.seller_no, held.sku == sku, held.held]
-        if warehouse is not None:
-            there.append(held.warehouse == warehouse)
-        # By the level's index to its holders: their rank is looked up, and the rest is not read.
-        conditions: list[ColumnElement[bool]] = [
-            orders.order_id.in_(select(held.order_id).where(*there)),
-            orders.stage == stage.value,
-        ]
-        if before is not None:
-            conditions.append(
-                self._session.engine.beyond(_rank(orders), rank_columns(before), descending=True)
-            )
-        lowest_first = [column.desc() for column in _rank(orders)]
-        statement = self._session.queries.orders.where(*conditions).order_by(*lowest_first)
-        found = self._session.read(statement.limit(limit), {"seller_no": self._session.seller_no})
-        return list(self._orders(found).values())
+    ) -> Mapping[Sku, Sequence[Order]]:
+        if not before:
+            return {}
+        session = self._session
+        starts = [(sku, *(rank_columns(rank) if rank else LAST)) for sku, rank in before.items()]
+        given: Parameters = {"rows": to_json(starts), "limit": limit, "stage": stage.value}
+        given |= {"seller_no": session.seller_no, "warehouse": warehouse}
+        statements = session.statements
+        statement = statements.holders if warehouse is None else statements.holders_there
+        found = session.read(statement, given)
+        orders = self.find({OrderId(order_id) for _, order_id in found})
+        held: dict[Sku, list[Order]] = {sku: [] for sku in before}
+        for sku, order_id in found:
+            held[Sku(sku)].append(orders[order_id])
+        return held
 
     def on_back_order(
         self,

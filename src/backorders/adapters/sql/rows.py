@@ -34,6 +34,8 @@ NO_HOLDS: Final = "{}"
 """How the holds of an order that has none are stored."""
 FIRST: Final = (-(2**62), -(2**62), "", "")
 """A place in the queue before every other."""
+LAST: Final = (2**62, 2**62, "", "")
+"""One behind every other."""
 
 
 def to_instant(at: datetime) -> int:

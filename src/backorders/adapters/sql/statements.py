@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, text
 from backorders.adapters.sql.answer_queries import AnswerQueries
 from backorders.adapters.sql.columns import WRITTEN_ONCE
 from backorders.adapters.sql.engines import Columns, Engine, Parameters
+from backorders.adapters.sql.holders import holders
 from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.queries import Queries
 from backorders.adapters.sql.rows import Row
@@ -59,6 +60,8 @@ class Statements:
         }
         self.queries = Queries(tables, engine, dialect)
         self.answers = AnswerQueries(tables, dialect)
+        self.holders = Prepared(holders(tables, engine, there=False), dialect)
+        self.holders_there = Prepared(holders(tables, engine, there=True), dialect)
         self.lock = self._prepared(self._lock(tables.queues), tables.queues)
 
     def waiting(self, starts: Sequence[Row]) -> Iterator[tuple[Prepared, Parameters]]:

@@ -13,6 +13,7 @@ from backorders.domain.order import (
     Hold,
     Order,
     OrderLine,
+    Rank,
     ShipPolicy,
     Stage,
 )
@@ -199,6 +200,19 @@ def assert_raises(error: type[Exception], call: Callable[[], object], why: str) 
     except error:
         return
     raise AssertionError(why)
+
+
+def holders_of(
+    uow: UnitOfWork,
+    sku: Sku,
+    warehouse: WarehouseId | None = None,
+    *,
+    stage: Stage = Stage.OPEN,
+    before: Rank | None = None,
+    limit: int = 99,
+) -> list[Order]:
+    """Return the holders that a unit of work names of one SKU."""
+    return list(uow.orders.holders({sku: before}, warehouse, stage, limit).get(sku, ()))
 
 
 def ids(orders: Iterable[Order]) -> list[str]:

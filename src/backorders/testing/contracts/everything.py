@@ -10,7 +10,7 @@ from backorders.domain.events import OrderEvent, OrderPlaced
 from backorders.domain.inbound import Inbound
 from backorders.domain.inbound_events import InboundCancelled, InboundEvent
 from backorders.domain.notices import NotificationKind, ReleasedOrders
-from backorders.domain.order import Hold, HoldReason, Order, Stage
+from backorders.domain.order import Hold, HoldReason, Order
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, MovementKind, StockChange, StockDocument, StockLevel
 from backorders.domain.users import User
@@ -33,6 +33,7 @@ from backorders.testing.contracts.bench import (
     NOON,
     TEA,
     content,
+    holders_of,
     line,
     order,
     reading,
@@ -85,7 +86,7 @@ def seen(uow: UnitOfWork) -> Seen:
         contents=dict(uow.orders.contents(both)),
         waiting=list(uow.orders.waiting({TEA: None}, 99).get(TEA, ())),
         waiting_skus=sorted(uow.orders.waiting_skus()),
-        holders=list(uow.orders.holders(TEA, None, Stage.OPEN, None, 99)),
+        holders=holders_of(uow, TEA),
         on_back_order=list(
             uow.orders.on_back_order(sku=None, placed_before=None, after=None, limit=99)
         ),

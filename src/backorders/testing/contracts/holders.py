@@ -1,10 +1,10 @@
 """The law of `Orders.holders`: who holds units of a SKU, and stands last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from backorders.domain.order import Order, Stage
+from backorders.domain.order import Order, Rank, Stage
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import Store
 from backorders.testing.contracts.bench import (
@@ -15,6 +15,7 @@ from backorders.testing.contracts.bench import (
     TEA,
     MakeStore,
     content,
+    holders_of,
     ids,
     line,
     order,
@@ -64,11 +65,11 @@ def check_holders_are_listed_lowest_rank_first(make_store: MakeStore) -> None:
         two_sellers(make_store, *_shuffled([*held, *with_the_warehouse, *others])) as store,
         reading(store) as uow,
     ):
-        assert list(uow.orders.holders(TEA, None, Stage.OPEN, None, 99)) == held[::-1]
-        processed = uow.orders.holders(TEA, None, Stage.PROCESSED, None, 99)
+        assert holders_of(uow, TEA) == held[::-1]
+        processed = holders_of(uow, TEA, stage=Stage.PROCESSED)
         expected = sorted(with_the_warehouse, key=lambda each: each.rank, reverse=True)
-        assert list(processed) == expected
-        assert uow.orders.holders(Sku("NO"), None, Stage.OPEN, None, 99) in ([], ())
+        assert processed == expected
+        assert holders_of(uow, Sku("NO")) == []
 
 
 def check_holders_may_be_those_of_one_warehouse(make_store: MakeStore) -> None:
@@ -78,9 +79,8 @@ def check_holders_may_be_those_of_one_warehouse(make_store: MakeStore) -> None:
         for warehouse in (_MAIN, _EAST):
             there = [each for each in held if (TEA, warehouse) in each.holding()]
             assert 0 < len(there) < len(held)
-            assert list(uow.orders.holders(TEA, warehouse, Stage.OPEN, None, 99)) == there[::-1]
-        nowhere = uow.orders.holders(TEA, WarehouseId("main"), Stage.OPEN, None, 99)
-        assert ids(nowhere) == []
+            assert holders_of(uow, TEA, warehouse) == there[::-1]
+        assert holders_of(uow, TEA, WarehouseId("main")) == []
 
 
 def check_holders_go_on_before_a_rank(make_store: MakeStore) -> None:
@@ -90,8 +90,23 @@ def check_holders_go_on_before_a_rank(make_store: MakeStore) -> None:
         for place, each in enumerate(held):
             ahead = held[:place][::-1]
             for limit in (1, 3, 99):
-                found = uow.orders.holders(TEA, None, Stage.OPEN, each.rank, limit)
+                found = holders_of(uow, TEA, before=each.rank, limit=limit)
                 assert ids(found) == ids(ahead[:limit])
+
+
+def check_holders_of_many_skus_are_found_at_once(make_store: MakeStore) -> None:
+    """Each SKU has its own start, and as many holders as the limit allows, found for it alone."""
+    held = _held()
+    jam = [order(f"J{n}", line(JAM, 2, MAIN=1), line(TEA, 1), priority=n) for n in (9, -5, -9)]
+    with two_sellers(make_store, *_shuffled([*held, *jam])) as store, reading(store) as uow:
+        none: Mapping[Sku, Rank | None] = {}
+        assert uow.orders.holders(none, None, Stage.OPEN, 9) == {}
+        starts = {TEA: held[3].rank, JAM: None, Sku("NO"): jam[0].rank}
+        for limit in (1, 2, 99):
+            found = uow.orders.holders(starts, None, Stage.OPEN, limit)
+            assert ids(found[TEA]) == ids(held[:3][::-1][:limit])
+            assert ids(found[JAM]) == ids(jam[::-1][:limit])
+            assert ids(found.get(Sku("NO"), ())) == []
 
 
 def check_holders_follow_every_change(make_store: MakeStore) -> None:
@@ -100,7 +115,7 @@ def check_holders_follow_every_change(make_store: MakeStore) -> None:
 
     def holders(store: Store, stage: Stage) -> list[str]:
         with reading(store) as uow:
-            return ids(uow.orders.holders(TEA, _MAIN, stage, None, 9))
+            return ids(holders_of(uow, TEA, _MAIN, stage=stage))
 
     with two_sellers(make_store, first, second) as store:
         first = save(store, first, attrs.evolve(first, lines=renumbered(line(TEA, 4, EAST=1))))

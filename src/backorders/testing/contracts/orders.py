@@ -28,6 +28,7 @@ from backorders.testing.contracts.bench import (
     assert_raises,
     content,
     found,
+    holders_of,
     line,
     order,
     reading,
@@ -275,8 +276,7 @@ def check_what_is_written_is_read_back_within(make_store: MakeStore) -> None:
                 changed.rank,
                 second.rank,
             ]
-            holders = uow.orders.holders(TEA, WarehouseId("MAIN"), Stage.OPEN, None, 9)
-            assert list(holders) == [second]
+            assert holders_of(uow, TEA, WarehouseId("MAIN")) == [second]
             again = attrs.evolve(changed, priority=4, version=3)
             uow.orders.save([Saved(changed, again)])
             assert uow.orders.find(both[:1]) == {both[0]: again}

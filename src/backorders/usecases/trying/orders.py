@@ -103,17 +103,26 @@ class TriedOrders:
 
     def holders(
         self,
-        sku: Sku,
+        before: Mapping[Sku, Rank | None],
         warehouse: WarehouseId | None,
         stage: Stage,
-        before: Rank | None,
         limit: int,
-    ) -> Sequence[Order]:
-        """Return the next orders in a stage that hold units of a SKU, lowest rank first."""
-        read = partial(self._base.holders, sku, warehouse, stage)
-        below = self._uncovered(read, before, limit, _rank_of)
-        own = self.own.holders_before(sku, warehouse, stage, before, limit)
-        return sorted([*own, *below], key=lambda order: order.rank, reverse=True)[:limit]
+    ) -> Mapping[Sku, Sequence[Order]]:
+        """Return the next orders in a stage that hold units of each SKU, lowest rank first."""
+        first = self._base.holders(before, warehouse, stage, limit)
+
+        def read(sku: Sku, rank: Rank | None, page: int) -> Sequence[Order]:
+            # The first page is read for all SKUs at once.
+            if rank == before[sku]:
+                return first[sku]
+            return self._base.holders({sku: rank}, warehouse, stage, page)[sku]
+
+        found = {}
+        for sku, start in before.items():
+            below = self._uncovered(partial(read, sku), start, limit, _rank_of)
+            own = self.own.holders_before(sku, warehouse, stage, start, limit)
+            found[sku] = sorted([*own, *below], key=lambda each: each.rank, reverse=True)[:limit]
+        return found
 
     def on_back_order(
         self,
