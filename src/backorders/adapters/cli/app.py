@@ -14,6 +14,7 @@ _COMMANDS: Final = "backorders.adapters.cli.commands"
 GROUPS: Final = {
     "orders": ("orders:app", "Orders, from being placed to being despatched."),
     "import": ("files.taking:app", "Take CSV files: orders, receipts, counts, deliveries."),
+    "export": ("files.giving:app", "Write orders, stock or deliveries as CSV."),
     "demo": ("shows:demo", "Show what happens when stock is not enough, on real orders."),
 }
 """Command → where it is, which is imported when it is asked for; and what it is about."""

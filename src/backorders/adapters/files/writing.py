@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Final
 
@@ -21,6 +22,9 @@ def written(file: str) -> Iterator[IO[str]]:
     What is no file, such as a pipe, is written to as it is.
     """
     if file == STDOUT:
+        if isinstance(sys.stdout, TextIOWrapper):
+            # Whatever the terminal speaks: a file is made of this, or another program reads it.
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         return
     path = Path(file)
