@@ -8,6 +8,7 @@ the same walk: one walk is enough, and a second one changes nothing (law 11).
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from backorders.domain import making
 from backorders.domain.order import Allocation, ClaimPolicy, Order, OrderLine, Rank, Stage
 from backorders.domain.shelf import Shelf
 from backorders.domain.values import Sku, WarehouseId
@@ -50,7 +51,7 @@ def give(
     claim: ClaimPolicy,
     warehouse: WarehouseId | None,
     shelf: Shelf,
-) -> Sequence[Sequence[Allocation]]:
+) -> Sequence[tuple[Allocation, ...]]:
     """Return what the shelf gives for each line of one order: the units that it wants, or fewer.
 
     A line is a SKU and how many units it is short of, which may be none.
@@ -90,10 +91,10 @@ def could_give(shelf: Shelf, sku: Sku, warehouse: WarehouseId | None, units: int
     return shelf.available(sku, warehouse) >= units
 
 
-def with_more(line: OrderLine, drawn: Iterable[Allocation]) -> OrderLine:
+def with_more(line: OrderLine, drawn: tuple[Allocation, ...]) -> OrderLine:
     """Return the line with further units pinned to it."""
     if not line.allocations:
-        return OrderLine(line.line_no, line.sku, line.quantity, drawn)
+        return making.new_line(line.line_no, line.sku, line.quantity, drawn)
     held = {allocation.warehouse: allocation.quantity for allocation in line.allocations}
     for allocation in drawn:
         held[allocation.warehouse] = held.get(allocation.warehouse, 0) + allocation.quantity

@@ -5,8 +5,7 @@ Everything is told net over the call (law 12).
 
 from collections.abc import Mapping
 from datetime import datetime
-
-import attrs
+from typing import Final, NamedTuple
 
 from backorders.domain.events import (
     LeftBackOrder,
@@ -19,8 +18,7 @@ from backorders.domain.order import Order, Stage
 from backorders.domain.values import Sku
 
 
-@attrs.frozen
-class Change:
+class Change(NamedTuple):
     """An order that a call changes."""
 
     stored: Order | None
@@ -52,6 +50,11 @@ class Change:
         """Return the change that makes an order."""
         return cls(None, order, order, was_on_back_order, told, because)
 
+    @classmethod
+    def served(cls, waited: Order, order: Order) -> "Change":
+        """Return the change of a stored order that waited, and got something."""
+        return cls(waited, waited, order, waited.is_on_back_order)
+
     def then(self, settled: Order) -> "Change":
         """Return the change with the order as it went on."""
         return Change(
@@ -60,12 +63,12 @@ class Change:
 
     def telling(self, event: OrderEvent) -> "Change":
         """Return the change with one more thing that was asked."""
-        return attrs.evolve(self, told=(*self.told, event))
+        return self._replace(told=(*self.told, event))
 
     @property
     def is_one(self) -> bool:
         """Whether anything is different from what is stored, or to be told."""
-        return self.settled != self.stored or bool(self.told)
+        return bool(self.told) or self.settled != self.stored
 
     @property
     def has_left_back_order(self) -> bool:
@@ -81,30 +84,46 @@ class Change:
         """Whether reprocessing gave or took any unit, though it may come to nothing, net."""
         return self.settled.lines is not self.asked.lines
 
-    def gained(self) -> Mapping[Sku, int]:
-        """Return SKU → units that it got, net."""
-        return {sku: units for sku, units in self._moved().items() if units > 0}
+    def moved(self) -> "Moved":
+        """Return what it got and lost, net."""
+        if not self.has_moved_units:
+            return _NOTHING
+        had, has = self.asked.units_held, self.settled.units_held
+        gained: dict[Sku, int] = {}
+        lost: dict[Sku, int] = {}
+        for sku in had.keys() | has.keys():
+            change = has.get(sku, 0) - had.get(sku, 0)
+            if change > 0:
+                gained[sku] = change
+            elif change < 0:
+                lost[sku] = -change
+        return Moved(gained, lost)
 
     def lost(self) -> Mapping[Sku, int]:
         """Return SKU → units that were taken from it, net."""
-        return {sku: -units for sku, units in self._moved().items() if units < 0}
+        return self.moved().lost
 
-    def events(self, at: datetime, because: str) -> list[OrderEvent]:
+    def events(self, at: datetime, because: str, moved: "Moved") -> list[OrderEvent]:
         """Return what there is to tell, in order: what was asked, what moved, what it came to."""
         order = self.settled
         told: list[OrderEvent] = list(self.told)
         because = self.because or because
-        if self.has_moved_units:
-            if lost := self.lost():
-                told.append(UnitsTaken(order.order_id, at, lost, because))
-            if gained := self.gained():
-                told.append(UnitsAllocated(order.order_id, at, gained, because))
+        if moved.lost:
+            told.append(UnitsTaken(order.order_id, at, moved.lost, because))
+        if moved.gained:
+            told.append(UnitsAllocated(order.order_id, at, moved.gained, because))
         if order.is_on_back_order and not self.was_on_back_order:
             told.append(WentOnBackOrder(order.order_id, at, order.lacks(), because))
         elif self.has_left_back_order:
             told.append(LeftBackOrder(order.order_id, at, because))
         return told
 
-    def _moved(self) -> Mapping[Sku, int]:
-        had, has = self.asked.units_held, self.settled.units_held
-        return {sku: has.get(sku, 0) - had.get(sku, 0) for sku in had.keys() | has.keys()}
+
+class Moved(NamedTuple):
+    """What reprocessing gave to an order and took from it, net: SKU → units, without zeros."""
+
+    gained: Mapping[Sku, int]
+    lost: Mapping[Sku, int]
+
+
+_NOTHING: Final = Moved({}, {})

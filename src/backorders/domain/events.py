@@ -19,7 +19,7 @@ def _sorted(units: Mapping[Sku, int]) -> Mapping[Sku, int]:
     return dict(sorted(units.items())) if len(units) > 1 else dict(units)
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class OrderPlaced:
     """An order came in."""
 

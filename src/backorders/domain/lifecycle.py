@@ -106,7 +106,7 @@ def must_be_processable(order: Order, now: datetime) -> bool:
     if order.stage is Stage.PROCESSED:
         return False
     must_be_open(order, "process")
-    hold = order.standing_hold(now)
+    hold = next((hold for hold in order.holds if not hold.is_due(now)), None)
     if hold is not None:
         until = "" if hold.until is None else f", or wait until {hold.until.isoformat()}"
         instead = f"release its hold {hold.reason.name}{until}"

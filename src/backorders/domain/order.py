@@ -8,6 +8,7 @@ from typing import NamedTuple
 import attrs
 
 from backorders.domain.errors import InvalidValue
+from backorders.domain.opened import remade
 from backorders.domain.values import OrderId, SellerId, Sku, WarehouseId
 
 
@@ -74,7 +75,7 @@ class Hold:
         return self.until is not None and self.until <= now
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Allocation:
     """Units of one warehouse that are pinned to a line."""
 
@@ -102,7 +103,7 @@ def _by_warehouse(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
     return tuple(sorted(found, key=lambda allocation: allocation.warehouse))
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class OrderLine:
     """So many units of a SKU, and the units it holds: `0 <= allocated <= quantity` (law 4)."""
 
@@ -145,7 +146,16 @@ def _sorted_holds(holds: Iterable[Hold]) -> tuple[Hold, ...]:
     return tuple(sorted(holds, key=lambda hold: hold.reason.value))
 
 
-@attrs.frozen
+def is_short(stage: Stage, lines: Iterable[OrderLine]) -> bool:
+    """Return whether an order in this stage is on back order with these lines."""
+    if stage is Stage.OPEN:
+        for line in lines:
+            if line.allocated < line.quantity:
+                return True
+    return False
+
+
+@attrs.frozen(weakref_slot=False)
 class Order:
     """What a customer asked for. At least one line (law 5)."""
 
@@ -176,14 +186,21 @@ class Order:
     nor does the next."""
     back_order_time: timedelta | None = attrs.field(default=None, eq=False)
     """How long it was on back order before it left it; `None` when it never has."""
+    is_on_back_order: bool = attrs.field(init=False, repr=False, eq=False)
+    """Whether it is open with a shortage."""
 
     def __attrs_post_init__(self) -> None:
         if not self.lines:
             raise InvalidValue("lines", "must not be empty")
+        object.__setattr__(self, "is_on_back_order", is_short(self.stage, self.lines))
 
     def with_lines(self, lines: Iterable[OrderLine]) -> "Order":
         """Return the order with other lines."""
-        return self._with(lines, self.version, self.back_order_since, self.back_order_time)
+        kept = tuple(lines)
+        if not kept:
+            raise InvalidValue("lines", "must not be empty")
+        short = is_short(self.stage, kept)
+        return remade(self, kept, self.version, self.back_order_since, self.back_order_time, short)
 
     def written(self, at: datetime, version: int) -> "Order":
         """Return the order as it is written for the so-many-th time, at an instant."""
@@ -196,35 +213,7 @@ class Order:
             since = None
         if version == self.version and since is self.back_order_since:
             return self
-        return self._with(self.lines, version, since, time)
-
-    def _with(
-        self,
-        lines: Iterable[OrderLine],
-        version: int,
-        back_order_since: datetime | None,
-        back_order_time: timedelta | None,
-    ) -> "Order":
-        # Spelled out, not evolved: this happens to every order that is served, at a third of the
-        # cost.
-        return Order(
-            self.seller_id,
-            self.order_id,
-            self.placed_at,
-            self.priority,
-            self.ship,
-            self.claim,
-            self.warehouse,
-            lines,
-            self.first_id,
-            self.stage,
-            self.holds,
-            self.split_from,
-            self.cancellation_requested,
-            version,
-            back_order_since,
-            back_order_time,
-        )
+        return remade(self, self.lines, version, since, time, self.is_on_back_order)
 
     @property
     def rank(self) -> Rank:
@@ -239,15 +228,6 @@ class Order:
         if self.is_on_back_order:
             return OrderStatus.ON_BACK_ORDER
         return OrderStatus.ON_HOLD if self.holds else OrderStatus.READY
-
-    @property
-    def is_on_back_order(self) -> bool:
-        """Whether it is open with a shortage."""
-        if self.stage is Stage.OPEN:
-            for line in self.lines:
-                if line.allocated < line.quantity:
-                    return True
-        return False
 
     @property
     def shortages(self) -> Mapping[str, int]:
@@ -293,7 +273,3 @@ class Order:
                 key = (line.sku, allocation.warehouse)
                 held[key] = held.get(key, 0) + allocation.quantity
         return held
-
-    def standing_hold(self, now: datetime) -> Hold | None:
-        """Return a hold that has not run out, if there is one."""
-        return next((hold for hold in self.holds if not hold.is_due(now)), None)

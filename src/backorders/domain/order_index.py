@@ -149,28 +149,32 @@ class OrderIndex:
                 )
 
     def _index(self, order: Order) -> None:
-        rank: Rank | None = None
-        for entry, sku in _waiting_lines(order):
-            rank = entry.rank
-            _insert(self.waiting.setdefault(sku, []), entry)
-        if rank is not None:
+        if order.is_on_back_order:
+            rank = order.rank
+            for entry, sku in _waiting_lines(order, rank):
+                _insert(self.waiting.setdefault(sku, []), entry)
             _insert(self.on_back_order, rank)
-        if order.stage is Stage.OPEN and any(hold.until is not None for hold in order.holds):
+        stage = order.stage
+        # Most orders have no holds: what is asked first costs least.
+        if order.holds and stage is Stage.OPEN and any(h.until is not None for h in order.holds):
             self.with_ending_holds[order.order_id] = None
-        if order.stage in (Stage.OPEN, Stage.PROCESSED):
+        if stage is Stage.OPEN or stage is Stage.PROCESSED:
+            holding = self.holding
             for line in order.lines:
                 if line.allocated:
-                    self.holding.setdefault(line.sku, {})[order.order_id] = None
+                    holders = holding.get(line.sku)
+                    if holders is None:
+                        holders = holding[line.sku] = {}
+                    holders[order.order_id] = None
 
     def _forget(self, order: Order) -> None:
-        rank: Rank | None = None
-        for entry, sku in _waiting_lines(order):
-            rank = entry.rank
-            queue = self.waiting[sku]
-            del queue[bisect_left(queue, entry)]
-            if not queue:
-                del self.waiting[sku]
-        if rank is not None:
+        if order.is_on_back_order:
+            rank = order.rank
+            for entry, sku in _waiting_lines(order, rank):
+                queue = self.waiting[sku]
+                del queue[bisect_left(queue, entry)]
+                if not queue:
+                    del self.waiting[sku]
             del self.on_back_order[bisect_left(self.on_back_order, rank)]
         self.with_ending_holds.pop(order.order_id, None)
         for line in order.lines:
@@ -196,12 +200,10 @@ def _insert(queue: list[_Entry], entry: _Entry) -> None:
         insort(queue, entry)
 
 
-def _waiting_lines(order: Order) -> list[tuple[_Waiting, Sku]]:
+def _waiting_lines(order: Order, rank: Rank) -> list[tuple[_Waiting, Sku]]:
     found: list[tuple[_Waiting, Sku]] = []
-    if order.is_on_back_order:
-        rank = order.rank
-        for line in order.lines:
-            if line.allocated < line.quantity:
-                waiting = WaitingLine(rank, order.warehouse, order.claim, line.shortage)
-                found.append((_Waiting(rank, line.line_no, waiting), line.sku))
+    for line in order.lines:
+        if line.allocated < line.quantity:
+            waiting = WaitingLine(rank, order.warehouse, order.claim, line.shortage)
+            found.append((_Waiting(rank, line.line_no, waiting), line.sku))
     return found

@@ -7,6 +7,7 @@ import attrs
 
 from backorders.domain import limits
 from backorders.domain.errors import LevelTooLarge
+from backorders.domain.making import pinned
 from backorders.domain.order import Allocation
 from backorders.domain.stock import StockLevel
 from backorders.domain.values import Sku, WarehouseId
@@ -99,12 +100,12 @@ class Shelf:
         """Return which of `skus` have a unit left to give."""
         return {sku for sku in skus if self.available(sku)}
 
-    def draw(self, sku: Sku, warehouse: WarehouseId | None, wanted: int) -> list[Allocation]:
+    def draw(self, sku: Sku, warehouse: WarehouseId | None, wanted: int) -> tuple[Allocation, ...]:
         """Allocate up to `wanted` units, warehouses first to last, and return where they are.
 
         A SKU that has not been looked up gives nothing.
         """
-        drawn: list[Allocation] = []
+        drawn: tuple[Allocation, ...] = ()
         levels = self._levels.get(sku)
         if not levels or sku in self._kept_back:
             return drawn
@@ -113,11 +114,10 @@ class Shelf:
             if units > 0 and (warehouse is None or name == warehouse):
                 if units >= wanted:
                     level.allocated += wanted
-                    drawn.append(Allocation(name, wanted))
-                    break
+                    return drawn + pinned(name, wanted) if drawn else pinned(name, wanted)
                 level.allocated += units
                 wanted -= units
-                drawn.append(Allocation(name, units))
+                drawn += pinned(name, units)
         return drawn
 
     def put_back(self, sku: Sku, allocations: Iterable[Allocation]) -> None:
@@ -164,7 +164,7 @@ class Shelf:
         return [
             StockLevel(warehouse, sku, level.on_hand, level.allocated, level.owed)
             for sku in sorted(self._levels)
-            for warehouse, level in sorted(self._levels[sku].items())
+            for warehouse, level in _by_name(self._levels[sku])
             if level.before != (level.on_hand, level.allocated, level.owed)
         ]
 
@@ -181,3 +181,7 @@ class Shelf:
             last = len(places)
             names = sorted(levels, key=lambda name: (places.get(name, last), name))
             self._levels[sku] = {name: levels[name] for name in names}
+
+
+def _by_name(levels: dict[WarehouseId, _Level]) -> Iterable[tuple[WarehouseId, _Level]]:
+    return sorted(levels.items()) if len(levels) > 1 else levels.items()

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from backorders.domain import values
+from backorders.domain import making, values
 from backorders.domain.allocation import give
 from backorders.domain.change import Change
 from backorders.domain.errors import ContentDiffers, InvalidType
-from backorders.domain.events import HoldPlaced, OrderEvent, OrderPlaced
+from backorders.domain.events import HoldPlaced, OrderEvent
 from backorders.domain.order import (
     ClaimPolicy,
     Hold,
     HoldReason,
     Order,
-    OrderLine,
     ShipPolicy,
 )
 from backorders.domain.request import Lines, OrderRequest
@@ -71,7 +70,11 @@ def place_orders(
     if new:
         settings = settings_for_change(uow)
         shelf = shelf_for(uow, settings, {sku for r in new.values() for sku, _ in r.lines})
-        changes = [_placed(r, settings, shelf, uow.seller_id, now) for r in new.values()]
+        hold = _first_hold(settings, now)
+        changes = [
+            _placed(r, settings, shelf, hold=hold, seller_id=uow.seller_id, now=now)
+            for r in new.values()
+        ]
         outcome = settle(uow, shelf, changes, contents=contents, because="place_orders", now=now)
         placed |= outcome.orders
     return tuple(placed[request.order_id] for request in checked)
@@ -90,15 +93,18 @@ def checked_requests(requests: Iterable[OrderRequest]) -> Sequence[OrderRequest]
 
 
 def _placed(
-    request: OrderRequest, settings: Settings, shelf: Shelf, seller_id: SellerId, now: datetime
+    request: OrderRequest,
+    settings: Settings,
+    shelf: Shelf,
+    *,
+    hold: Hold | None,
+    seller_id: SellerId,
+    now: datetime,
 ) -> Change:
     """Return the new order with what the shelf has for it."""
-    delayed = settings.order_delay > timedelta(0)
-    until = values.after(now, settings.order_delay)
-    hold = Hold(HoldReason.ORDER_DELAY, until) if delayed else None
     claim = request.claim or settings.claim
     given = give(request.lines, claim, request.warehouse, shelf)
-    order = Order(
+    order = making.new_order(
         seller_id=seller_id,
         order_id=request.order_id,
         placed_at=request.placed_at or now,
@@ -106,16 +112,24 @@ def _placed(
         ship=request.ship or settings.ship,
         claim=claim,
         warehouse=request.warehouse,
-        lines=[
-            OrderLine(line_no, sku, quantity, drawn)
-            for line_no, ((sku, quantity), drawn) in enumerate(
-                zip(request.lines, given, strict=True), start=1
-            )
-        ],
-        first_id=request.order_id,
+        lines=tuple(
+            [
+                making.new_line(line_no, sku, quantity, drawn)
+                for line_no, ((sku, quantity), drawn) in enumerate(
+                    zip(request.lines, given, strict=True), start=1
+                )
+            ]
+        ),
         holds=() if hold is None else (hold,),
     )
-    told: list[OrderEvent] = [OrderPlaced(order.order_id, now, order.units, order.units_held)]
+    told: list[OrderEvent] = [making.order_placed(order, now)]
     if hold is not None:
         told.append(HoldPlaced(order.order_id, now, hold.reason, hold.until))
     return Change.new(order, *told, because=f"place_order {order.order_id}")
+
+
+def _first_hold(settings: Settings, now: datetime) -> Hold | None:
+    """Return the hold of the seller's order delay, if there is one."""
+    if settings.order_delay <= timedelta(0):
+        return None
+    return Hold(HoldReason.ORDER_DELAY, values.after(now, settings.order_delay))

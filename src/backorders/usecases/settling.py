@@ -9,7 +9,7 @@ from itertools import takewhile
 import attrs
 
 from backorders.domain.allocation import serve
-from backorders.domain.change import Change
+from backorders.domain.change import Change, Moved
 from backorders.domain.digesting import NewBackOrder
 from backorders.domain.events import LeftBackOrder, WentOnBackOrder
 from backorders.domain.order import ClaimPolicy, Order, Rank
@@ -36,14 +36,12 @@ class Outcome:
     _gained: list[Rank] = attrs.field(factory=list)
     _lost: list[Rank] = attrs.field(factory=list)
 
-    def note(self, change: Change) -> None:
+    def note(self, change: Change, moved: Moved) -> None:
         """Take in what there is to report of one order."""
-        if not change.has_moved_units:
-            return
-        if change.gained():
+        if moved.gained:
             which = self._released if change.has_left_back_order else self._gained
             which.append(change.settled.rank)
-        if change.lost():
+        if moved.lost:
             self._lost.append(change.settled.rank)
 
     def reprocessed(self) -> Reprocessed:
@@ -75,7 +73,7 @@ def settle(
     batch: list[Change] = []
     walked = {*freed, *shelf.offer()}
     # Who lost units may get others further down, and must not be told of either (law 12).
-    in_one = any(change.has_moved_units and change.lost() for change in own.values())
+    in_one = any(change.lost() for change in own.values())
     is_full = False
     for served, other in enumerate(walk(uow, shelf, own, walked), start=1):
         batch.append(other)
@@ -121,7 +119,7 @@ def walk(
         if waited.order_id in own:
             own[waited.order_id] = own[waited.order_id].then(served)
         else:
-            yield Change.of(waited, waited).then(served)
+            yield Change.served(waited, served)
 
 
 def _may_be_served(shelf: Shelf, order: Order) -> bool:
@@ -161,9 +159,10 @@ def _save(
             else:
                 order = order.written(now, change.stored.version + 1)
                 saved.append(Saved(change.stored, order))
-            events = change.events(now, because)
+            moved = change.moved()
+            events = change.events(now, because, moved)
             entries += [Entry(order.order_id, order.version, event) for event in events]
-            outcome.note(change)
+            outcome.note(change, moved)
         written[order.order_id] = order
     if new:
         uow.orders.add(new)

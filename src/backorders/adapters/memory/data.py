@@ -4,8 +4,8 @@ import attrs
 
 from backorders.domain.answering import Answered, Answering, AnswerKey
 from backorders.domain.digesting import LastDigest, NewBackOrder
-from backorders.domain.first_ask import FirstAsk
 from backorders.domain.inbound import Inbound
+from backorders.domain.order import Order
 from backorders.domain.order_index import OrderIndex
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
@@ -37,7 +37,8 @@ class SellerData(OrderIndex):
     """All that is stored of one seller, and the indexes that find it."""
 
     contents: dict[OrderId, str] = attrs.field(factory=dict)
-    first_asks: dict[OrderId, FirstAsk] = attrs.field(factory=dict)
+    as_added: dict[OrderId, Order] = attrs.field(factory=dict)
+    """Each order as it was first: what it got then is told of it for good."""
     levels: dict[Sku, dict[WarehouseId, StockLevel]] = attrs.field(factory=dict)
     documents: dict[tuple[StockChange, ReferenceId], StockDocument] = attrs.field(factory=dict)
     movements: list[Movement] = attrs.field(factory=list)

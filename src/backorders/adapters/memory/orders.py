@@ -10,7 +10,6 @@ from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.undoing import Undo
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.errors import LostRace
-from backorders.domain.first_ask import FirstAsk
 from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.paging import Placed
 from backorders.domain.values import OrderId, Sku, WarehouseId
@@ -41,13 +40,13 @@ class MemoryOrders:
                 raise LostRace(f"order {order.order_id!r} has been placed meanwhile")
             added.append(order)
             seller.contents[order.order_id] = content
-            seller.first_asks[order.order_id] = FirstAsk.of(order)
+            seller.as_added[order.order_id] = order
             seller.replace(None, order)
 
     def _take_out(self, added: Sequence[Order]) -> None:
         for order in reversed(added):
             del self._seller.contents[order.order_id]
-            del self._seller.first_asks[order.order_id]
+            del self._seller.as_added[order.order_id]
             self._seller.replace(order, None)
 
     def save(self, changed: Sequence[Saved]) -> None:

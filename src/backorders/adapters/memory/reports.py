@@ -22,10 +22,10 @@ class MemoryReports:
     _seller: SellerData
 
     def standings(self, now: datetime, *, without: Collection[OrderId] = ()) -> Iterable[Standing]:
-        first_asks, left_out = self._seller.first_asks, set(without)
+        as_added, left_out = self._seller.as_added, set(without)
         return summing.standings(
             (
-                (order, first_asks[order_id])
+                (order, FirstAsk.of(as_added[order_id]))
                 for order_id, order in self._seller.orders.items()
                 if order_id not in left_out
             ),
@@ -41,8 +41,8 @@ class MemoryReports:
         return summing.shortages(self._waiting(without))
 
     def first_asks(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, FirstAsk]:
-        first_asks = self._seller.first_asks
-        return {order_id: first_asks[order_id] for order_id in order_ids if order_id in first_asks}
+        as_added = self._seller.as_added
+        return {each: FirstAsk.of(as_added[each]) for each in order_ids if each in as_added}
 
     def ahead(
         self, rank: Rank, skus: Collection[Sku], *, without: Collection[OrderId] = ()

@@ -35,11 +35,15 @@ class MemoryStock:
         return nsmallest(limit, beyond, key=LevelPlace.of)
 
     def save(self, levels: Sequence[StockLevel]) -> None:
+        known = self._seller.levels
+        before = [(level, known.get(level.sku, {}).get(level.warehouse)) for level in levels]
+        self._undo.append(partial(self._put_back, before))
         for level in levels:
-            of_sku = self._seller.levels.setdefault(level.sku, {})
-            old = of_sku.get(level.warehouse)
-            of_sku[level.warehouse] = level
-            self._undo.append(partial(put_back, of_sku, level.warehouse, old))
+            known.setdefault(level.sku, {})[level.warehouse] = level
+
+    def _put_back(self, before: Sequence[tuple[StockLevel, StockLevel | None]]) -> None:
+        for level, old in before:
+            put_back(self._seller.levels[level.sku], level.warehouse, old)
 
     def document(self, kind: StockChange, reference: ReferenceId) -> StockDocument | None:
         return self._seller.documents.get((kind, reference))
