@@ -261,6 +261,7 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
         "after": _BAD_MARKERS,
         "limit": (*_BAD_NUMBERS, None, 0, -1, limits.PAGE + 1, 10**5000),
     },
+    "next_digest": {},
     "stock_levels": {
         "after": tuple(bad for bad in _BAD_MARKERS if bad != _TWO_FIELDS),
         "limit": (*_BAD_NUMBERS, None, 0, -1, limits.PAGE + 1, 10**5000),

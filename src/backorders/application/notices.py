@@ -4,7 +4,7 @@ import attrs
 
 from backorders import usecases
 from backorders.application.calls import Calls
-from backorders.domain.notices import NotificationKind
+from backorders.domain.notices import Digest, NotificationKind
 from backorders.domain.users import User
 
 
@@ -31,3 +31,10 @@ class NoticeCalls(Calls):
     def remove_user(self, user_id: str) -> None:
         """Forget the user, and what was still to be delivered; one who is not there: a no-op."""
         self._change(lambda uow, _: usecases.remove_user(user_id, uow=uow))
+
+    def next_digest(self) -> Digest | None:
+        """Return the next daily digest as it would be now; `None` while nothing is new.
+
+        Nothing is used up by looking.
+        """
+        return self._read(lambda uow, now: usecases.next_digest(uow=uow, now=now))

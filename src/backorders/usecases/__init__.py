@@ -11,7 +11,12 @@ from backorders.usecases.cancelling import (
     request_cancellation,
     resolve_cancellation,
 )
-from backorders.usecases.composing import compose_digest, is_anything_due, tell_of_overdue
+from backorders.usecases.composing import (
+    compose_digest,
+    is_anything_due,
+    next_digest,
+    tell_of_overdue,
+)
 from backorders.usecases.configuring import configure, settings
 from backorders.usecases.delivering import (
     failed_notices,
@@ -77,6 +82,7 @@ __all__ = [
     "inbound_history",
     "inbounds",
     "is_anything_due",
+    "next_digest",
     "note_failure",
     "note_sent",
     "opt_in",

@@ -1,19 +1,23 @@
 """Composing what is told once a day: the digest, and which deliveries are overdue (21, 22)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 import attrs
 
+from backorders.domain import values
 from backorders.domain.days import day_of
 from backorders.domain.digesting import Due, LastDigest, NewBackOrder, digest_of, due
-from backorders.domain.notices import NotificationKind, OverdueDelivery
+from backorders.domain.notices import Digest, NotificationKind, OverdueDelivery
 from backorders.domain.order import Order
 from backorders.domain.values import OrderId
 from backorders.ports.storage import UnitOfWork
 from backorders.usecases.looking_up import settings_of
 from backorders.usecases.telling import tell, who_wants
 
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+_MOMENT: Final = timedelta(microseconds=1)
 _AT_ONCE = 500
 """Orders or deliveries that are read together: bounds the memory of a large digest."""
 
@@ -53,6 +57,23 @@ def compose_digest(*, uow: UnitOfWork, now: datetime, queued_at: datetime | None
         time_zone=settings_of(uow).time_zone,
     )
     return tell(kind, content, number, uow=uow, now=queued_at or now)
+
+
+def next_digest(*, uow: UnitOfWork, now: datetime) -> Digest | None:
+    """Return the next digest as it would be if the day ended now, or `None` without any entries.
+
+    Nothing is written: the entries are still there for the digest itself.
+    """
+    entries = uow.notices.noted(_LAST, _LAST)
+    if not entries:
+        return None
+    return digest_of(
+        entries,
+        _orders_of(entries, uow),
+        until=values.after(now, _MOMENT),
+        now=now,
+        time_zone=settings_of(uow).time_zone,
+    )
 
 
 def tell_of_overdue(*, uow: UnitOfWork, now: datetime, queued_at: datetime | None = None) -> int:

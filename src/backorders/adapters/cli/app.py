@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
+from backorders.adapters.cli.commands import Flag
 from backorders.adapters.cli.desk import Desk
 from backorders.adapters.cli.errors import WrongUsage
 
@@ -13,14 +14,22 @@ _COMMANDS: Final = "backorders.adapters.cli.commands"
 
 GROUPS: Final = {
     "orders": ("orders:app", "Orders, from being placed to being despatched."),
+    "back-orders": ("back_orders:app", "Who waits, for what, and since when."),
+    "stock": ("stock:app", "What is on the shelves, and what changes it."),
+    "inbound": ("inbound:app", "Announced deliveries, from being announced to being closed."),
+    "users": ("users:app", "Who can be told things by mail."),
+    "notifications": ("notifications:app", "What users are told, and the mail that tells it."),
+    "reprocess": ("desk:reprocess", "Serve the queue."),
+    "verify": ("desk:verify", "Recompute every sum from the stored rows."),
+    "settings": ("desk:settings", "Show or change what holds for all your orders."),
+    "db": ("db:app", "The store itself: where it is, and how far its tables are."),
+    "replay": ("shows:replay", "Run real orders through the library, and compare."),
     "import": ("files.taking:app", "Take CSV files: orders, receipts, counts, deliveries."),
     "export": ("files.giving:app", "Write orders, stock or deliveries as CSV."),
     "demo": ("shows:demo", "Show what happens when stock is not enough, on real orders."),
+    "completion": ("completion:completion", "Print what makes your shell complete commands."),
 }
 """Command → where it is, which is imported when it is asked for; and what it is about."""
-
-Flag: TypeAlias = Annotated[bool, Parameter(show_default=False)]
-"""An option that is given or not."""
 
 _EPILOGUE: Final = (
     "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the store cannot be reached.\n\n"

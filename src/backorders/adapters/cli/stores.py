@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,33 +52,96 @@ def shown(url: str) -> str:
     return str(file.absolute()) if file else make_url(url).render_as_string(hide_password=True)
 
 
-def opened(wanted: str | None, *, creates: bool, note: Callable[[str], None]) -> "SqlStore":
-    """Return the store that is named, or the default one.
+def place_of(wanted: str | None) -> str:
+    """Return the URL of the store that is named, or of the default one."""
+    return url_of(wanted or str(default_file()))
 
-    A SQLite file that is not there is made with `creates`, which is noted; otherwise it raises
-    `StoreUnusable`: who mistypes a name must not find an empty desk.
+
+def opened(wanted: str | None, *, creates: bool, note: Callable[[str], None]) -> "SqlStore":
+    """Return the store that is named, or the default one, with tables of this release.
+
+    One that is not there yet is made with `creates`, and that is noted; otherwise it raises
+    `StoreUnusable`: who mistypes a name must not find an empty desk. Tables of an earlier release
+    are left to `db migrate`, as others may be at work on them.
     """
-    url = url_of(wanted or str(default_file()))
+    url = place_of(wanted)
     file = file_of(url)
-    if file is None or file.exists():
-        return open_store(url)
-    if not creates:
-        problem = f"there is no store {file.absolute()}"
-        raise StoreUnusable(f"{problem}: name another with --store, or backorders db migrate")
-    if not wanted:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    elif not file.parent.is_dir():
-        raise StoreUnusable(f"there is no folder {file.parent}: make it first")
-    store = open_store(url)
-    note(f"a new store: {file.absolute()}")
+    if file is not None and not file.exists():
+        if not creates:
+            problem = f"there is no store {shown(url)}"
+            raise StoreUnusable(f"{problem}: name another with --store, or backorders db migrate")
+        _make_room(file, named=wanted is not None)
+    store = open_store(url, migrates=False)
+    try:
+        state = state_of(store.revision())
+        if state == "missing" and creates:
+            store.migrate()
+            note(f"a new store: {shown(url)}")
+        else:
+            _must_be({"current"}, state, url)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
-def open_store(url: str) -> "SqlStore":
+def migrated(wanted: str | None) -> "SqlStore":
+    """Return the store that is named, or the default one, made or brought up to date."""
+    url = place_of(wanted)
+    file = file_of(url)
+    if file is not None and not file.exists():
+        _make_room(file, named=wanted is not None)
+    store = open_store(url, migrates=False)
+    try:
+        _must_be({"missing", "older", "current"}, state_of(store.revision()), url)
+        store.migrate()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def state_of(revision: str | None) -> str:
+    """Return how tables of a revision stand to this release, as `db status` says it."""
+    from backorders.adapters.sql import HEAD
+
+    if revision is None:
+        return "missing"
+    if revision == HEAD:
+        return "current"
+    return "older" if revision < HEAD else "newer"
+
+
+def _must_be(wanted: Collection[str], state: str, url: str) -> None:
+    if state not in wanted:
+        raise StoreUnusable(f"{_STATES[state]} in {shown(url)}: {_INSTEAD[state]}")
+
+
+_STATES = {
+    "missing": "there are no tables",
+    "older": "the tables are of an earlier release",
+    "newer": "the tables are of a later release",
+}
+_INSTEAD = {
+    "missing": "backorders db migrate makes them",
+    "older": "make a copy, then backorders db migrate brings them up to date",
+    "newer": "update backorders",
+}
+
+
+def open_store(url: str, *, migrates: bool = True) -> "SqlStore":
     """Return the store at a URL; raises `StoreUnusable` when it cannot be reached."""
     try:
         from backorders.adapters.sql import SqlStore
     except ModuleNotFoundError as missing:
         problem = f"a SQL store needs the package {missing.name}"
         raise CommandRefused(problem, "pip install 'backorders[cli]'") from missing
-    return SqlStore.from_url(url)
+    return SqlStore.from_url(url, migrates=migrates)
+
+
+def _make_room(file: Path, *, named: bool) -> None:
+    """See to it that a file can be made: the data folder is, any other is not."""
+    if not named:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    elif not file.parent.is_dir():
+        raise StoreUnusable(f"there is no folder {file.parent}: make it first")

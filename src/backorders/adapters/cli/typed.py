@@ -1,10 +1,14 @@
-"""What a user types for units and instants, as values."""
+"""What a user types for units, instants and lengths of time, as values."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from backorders.adapters.cli.errors import WrongUsage
+
+_LENGTH = re.compile(r"(\d{1,9})([wdhm]?)")
+_UNITS = {"w": "weeks", "d": "days", "": "days", "h": "hours", "m": "minutes"}
 
 
 def pairs(typed: Sequence[str]) -> list[tuple[str, int]]:
@@ -39,9 +43,23 @@ def instant(typed: str, zone: ZoneInfo) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
+def length(typed: str) -> timedelta:
+    """Return a length of time: so many weeks, days, hours or minutes; a number alone is days.
+
+    >>> length("3d"), length("12h"), length("2") == length("48h")
+    (datetime.timedelta(days=3), datetime.timedelta(seconds=43200), True)
+    """
+    found = _LENGTH.fullmatch(typed)
+    if found is not None:
+        try:
+            return timedelta(**{_UNITS[found[2]]: int(found[1])})
+        except OverflowError:
+            pass
+    raise WrongUsage(f"{typed!r} is no length of time", "say 3d, 12h, 30m or 2w")
+
+
 def _pair(typed: str) -> tuple[str, int]:
     sku, _, number = typed.rpartition("=")
-    try:
+    if re.fullmatch(r"[+-]?[0-9]{1,20}", number):
         return sku, int(number)
-    except ValueError:
-        raise WrongUsage(f"{typed!r} does not say how many", "say SKU=NUMBER") from None
+    raise WrongUsage(f"{typed!r} does not say how many", "say SKU=NUMBER")

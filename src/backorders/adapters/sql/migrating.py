@@ -47,6 +47,14 @@ def migrate(connection: Connection, tables: Tables, engine: Engine) -> None:
     connection.execute(version.insert().values(version_num=HEAD))
 
 
+def revision(connection: Connection, tables: Tables) -> str | None:
+    """Return the revision of the tables that are there; `None`: there are none yet."""
+    version = version_table(tables)
+    if not inspect(connection).has_table(version.name, schema=version.schema):
+        return None
+    return connection.execute(select(version.c.version_num)).scalar()
+
+
 class VersionColumns(TypedColumns):
     """As Alembic makes it."""
 

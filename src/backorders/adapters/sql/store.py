@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from backorders.adapters.sql.connecting import commit, engine_from, give_back
 from backorders.adapters.sql.engines import engine_for
 from backorders.adapters.sql.every_seller import SqlOutboxes, ids_of, sellers
-from backorders.adapters.sql.migrating import migrate
+from backorders.adapters.sql.migrating import migrate, revision
 from backorders.adapters.sql.row_level_security import put_up_wall, see_every_seller, see_only
 from backorders.adapters.sql.schema import PREFIX, tables
 from backorders.adapters.sql.session import Found, Session
@@ -68,11 +68,13 @@ class SqlStore:
         row_level_security: bool = False,
         synchronous: str = "FULL",
         engine_options: Mapping[str, object] | None = None,
+        migrates: bool = True,
     ) -> Self:
         """Return a store at a database URL, with its schema made or migrated.
 
         `synchronous` is SQLite's: with FULL a commit survives a power cut, with NORMAL the last
         ones may be lost, but nothing is torn. `engine_options` are passed to SQLAlchemy's engine.
+        Without `migrates`, the schema is left to `migrate()`.
         """
         engine = engine_from(url, synchronous=synchronous, options=engine_options or {})
         store = cls(
@@ -83,6 +85,8 @@ class SqlStore:
             row_level_security=row_level_security,
         )
         store._owns_engine = True
+        if not migrates:
+            return store
         try:
             store.migrate()
         except BaseException:
@@ -103,6 +107,18 @@ class SqlStore:
                     if self._row_level_security:
                         put_up_wall(connection, self._tables)
                     commit(connection)
+        except DBAPIError as error:
+            raise self._understood(error) from error
+
+    def revision(self) -> str | None:
+        """Return the revision of the tables that are there; `None`: there are none yet.
+
+        That of this release is `HEAD`, in `backorders.adapters.sql`.
+        """
+        try:
+            with self.engine.connect() as connection:
+                self._kind.begin(connection, read_only=True)
+                return revision(connection, self._tables)
         except DBAPIError as error:
             raise self._understood(error) from error
 

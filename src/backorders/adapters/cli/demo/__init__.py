@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from backorders.adapters.cli.errors import CommandRefused
+from backorders.adapters.cli.stores import shown
 
 if TYPE_CHECKING:
     from backorders.adapters.cli.demo.books import Books
@@ -72,23 +73,13 @@ def _introduce(screen: "Screen", books: "Books", url: str, *, again: bool) -> No
         "the books say."
     )
     made = "made anew, as it held an earlier demo" if again else "new"
-    screen.say(f"Everything is stored in {_shown(url)} ({made}).")
-
-
-def _shown(url: str) -> str:
-    """Return where it is, for people: a file with its folder, or a URL without its password."""
-    from sqlalchemy.engine import make_url
-
-    from backorders.adapters.cli.stores import file_of
-
-    file = file_of(url)
-    return str(file.absolute()) if file else make_url(url).render_as_string(hide_password=True)
+    screen.say(f"Everything is stored in {shown(url)} ({made}).")
 
 
 def _say_goodbye(screen: "Screen", url: str, seller_id: str) -> None:
     """Show what can be done with the file next."""
     screen.heading("Try it yourself")
-    screen.say(f"The orders are in {_shown(url)}. In Python:")
+    screen.say(f"The orders are in {shown(url)}. In Python:")
     screen.code(
         [
             "",

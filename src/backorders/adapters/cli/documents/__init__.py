@@ -8,8 +8,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from backorders.domain.values import Sku
+
 Document: TypeAlias = Mapping[str, object]
 """Something to be printed as JSON."""
+
+
+def units(by_sku: Mapping[Sku, int]) -> dict[str, int]:
+    """Return SKU → units as a document holds them."""
+    return dict[str, int](by_sku.items())
 
 
 def instant(at: datetime) -> str:

@@ -3,7 +3,9 @@
 from typing import TypedDict
 
 from backorders.adapters.cli.documents import instant, maybe_instant
-from backorders.domain.order import Hold, Order, OrderLine
+from backorders.domain.order import Allocation, Hold, Order, OrderLine
+from backorders.domain.results import Page
+from backorders.domain.splitting import Split
 
 
 class AllocationDocument(TypedDict):
@@ -50,10 +52,33 @@ class OrderDocument(TypedDict):
 
 
 class OrdersDocument(TypedDict):
-    """Some orders of a longer list."""
+    """Some orders of a longer list; `next` is what --after takes for more, or null."""
 
     orders: list[OrderDocument]
     next: str | None
+
+
+class OrderIdsDocument(TypedDict):
+    """Some orders by their ids."""
+
+    order_ids: list[str]
+
+
+class SplitDocument(TypedDict):
+    """An order after a split, and the order that was split off."""
+
+    original: OrderDocument
+    created: OrderDocument
+
+
+def of_orders(page: Page) -> OrdersDocument:
+    """Return a page of orders as a document."""
+    return {"orders": [of_order(order) for order in page.items], "next": page.next}
+
+
+def of_split(split: Split) -> SplitDocument:
+    """Return both halves of a split as a document."""
+    return {"original": of_order(split.original), "created": of_order(split.created)}
 
 
 def of_order(order: Order) -> OrderDocument:
@@ -73,6 +98,11 @@ def of_order(order: Order) -> OrderDocument:
         "cancellation_requested": order.cancellation_requested,
         "back_order_since": maybe_instant(order.back_order_since),
     }
+
+
+def of_allocation(allocation: Allocation) -> AllocationDocument:
+    """Return pinned units as a document."""
+    return {"warehouse": allocation.warehouse, "quantity": allocation.quantity}
 
 
 def _of_line(line: OrderLine) -> LineDocument:

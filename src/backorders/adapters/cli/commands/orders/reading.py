@@ -1,10 +1,20 @@
 """Looking at orders."""
 
-from backorders.adapters.cli.commands import Desk
-from backorders.adapters.cli.documents.orders import of_order
-from backorders.adapters.cli.views.orders import show_order
+from backorders.adapters.cli.commands import Desk, Flag, prints
+from backorders.adapters.cli.documents.events import HistoryDocument, of_events
+from backorders.adapters.cli.documents.explaining import ExplanationDocument, of_explanation
+from backorders.adapters.cli.documents.orders import (
+    OrderDocument,
+    OrdersDocument,
+    of_order,
+    of_orders,
+)
+from backorders.adapters.cli.views.events import show_events
+from backorders.adapters.cli.views.orders import show_order, show_orders
+from backorders.domain.order import OrderStatus
 
 
+@prints(OrderDocument)
 def show(order_id: str, /, *, desk: Desk) -> None:
     """Show an order: where it stands, and what each line has.
 
@@ -15,8 +25,71 @@ def show(order_id: str, /, *, desk: Desk) -> None:
 
     Args:
         order_id: The order.
-
     """
     with desk.seller() as seller:
         order, zone = seller.order(order_id), desk.zone(seller)
     desk.show(of_order(order), lambda screen: show_order(screen, order, zone))
+
+
+@prints(OrdersDocument)
+def list_(
+    *,
+    status: OrderStatus | None = None,
+    oldest_first: Flag = False,
+    limit: int = 50,
+    after: str | None = None,
+    desk: Desk,
+) -> None:
+    """List orders, the one placed last first.
+
+    For example:
+
+        backorders orders list
+        backorders orders list --status ready --oldest-first
+        backorders orders list --limit 1000 --json
+
+    Args:
+        status: Only those that stand like this.
+        oldest_first: The one placed first first.
+        limit: As many at most, up to 1,000.
+        after: Go on where an earlier list ended; it said with what.
+    """
+    with desk.seller() as seller:
+        page = seller.orders(status=status, newest_first=not oldest_first, after=after, limit=limit)
+        zone = desk.zone(seller)
+    desk.show(of_orders(page), lambda screen: show_orders(screen, page, zone))
+
+
+@prints(HistoryDocument)
+def history(order_id: str, /, *, desk: Desk) -> None:
+    """Tell what happened to an order, first to last, and what caused it.
+
+    For example:
+
+        backorders orders history O1
+
+    Args:
+        order_id: The order.
+    """
+    with desk.seller() as seller:
+        events, zone = seller.history(order_id), desk.zone(seller)
+    desk.show(of_events(order_id, events), lambda screen: show_events(screen, events, zone))
+
+
+@prints(ExplanationDocument)
+def explain(order_id: str, /, *, desk: Desk) -> None:
+    """Say why each line of an order has what it has, and who is ahead of it.
+
+    For example:
+
+        backorders orders explain O1
+
+    Args:
+        order_id: The order.
+    """
+    with desk.seller() as seller:
+        explanation = seller.explain(order_id)
+    desk.show(
+        of_explanation(explanation),
+        lambda screen: screen.say("\n".join(explanation.sentences)),
+    )

@@ -1,0 +1,79 @@
+"""`backorders back-orders`: who waits, for what, and since when."""
+
+from backorders.adapters.cli import typed
+from backorders.adapters.cli.commands import Desk, group, prints
+from backorders.adapters.cli.documents.orders import OrderIdsDocument, OrdersDocument, of_orders
+from backorders.adapters.cli.documents.reports import ReportDocument, of_report
+from backorders.adapters.cli.views.orders import show_waiting
+from backorders.adapters.cli.views.reports import show_report
+
+
+@prints(OrdersDocument)
+def list_(
+    *,
+    sku: str | None = None,
+    older_than: str | None = None,
+    limit: int = 50,
+    after: str | None = None,
+    desk: Desk,
+) -> None:
+    """List the orders on back order, as the queue runs: the first is served first.
+
+    For example:
+
+        backorders back-orders list
+        backorders back-orders list --sku TEA --older-than 3d
+
+    Args:
+        sku: Only those that are short of this product.
+        older_than: Only those placed longer ago than that: 3d, 12h, 30m or 2w.
+        limit: As many at most, up to 1,000.
+        after: Go on where an earlier list ended; it said with what.
+    """
+    age = None if older_than is None else typed.length(older_than)
+    with desk.seller() as seller:
+        page = seller.back_orders(sku=sku, older_than=age, after=after, limit=limit)
+        zone = desk.zone(seller)
+    desk.show(of_orders(page), lambda screen: show_waiting(screen, page, zone))
+
+
+@prints(ReportDocument)
+def report(*, desk: Desk) -> None:
+    """Show the desk at a glance: orders by status and age, fill rates, and what to send.
+
+    For example:
+
+        backorders back-orders report
+    """
+    with desk.seller() as seller:
+        summary, restock = seller.summary(), seller.restock_report()
+        zone = desk.zone(seller)
+    desk.show(
+        of_report(summary, restock), lambda screen: show_report(screen, summary, restock, zone)
+    )
+
+
+@prints(OrderIdsDocument)
+def cancel_expired(older_than: str, /, *, desk: Desk) -> None:
+    """Cancel all back orders that were placed longer ago than that.
+
+    Asks first: it cannot be taken back.
+
+    For example:
+
+        backorders back-orders cancel-expired 30d
+
+    Args:
+        older_than: How long ago: 30d, 12h or 8w.
+    """
+    age = typed.length(older_than)
+    with desk.seller() as seller:
+        desk.confirm(f"Cancel all back orders placed more than {older_than} ago?")
+        order_ids = seller.cancel_expired(older_than=age)
+    desk.show(
+        {"order_ids": list(order_ids)},
+        lambda screen: screen.say(f"Cancelled: {', '.join(order_ids) or 'none'}."),
+    )
+
+
+app = group("back-orders", "Who waits, for what, and since when.", [list_, report, cancel_expired])
