@@ -6,8 +6,7 @@ from typing import Annotated, Final, TypeAlias, TypeVar
 import attrs
 from cyclopts import App, Parameter
 
-from backorders.adapters.cli.app import Flag
-from backorders.adapters.cli.commands import Desk
+from backorders.adapters.cli.commands import Desk, Flag
 from backorders.adapters.cli.desk import Desk as TheDesk
 from backorders.adapters.cli.errors import WrongUsage
 from backorders.adapters.cli.interrupts import Interrupts
