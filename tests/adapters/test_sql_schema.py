@@ -1,5 +1,7 @@
 """The schema: the laws that the database itself holds, and its migrations."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -196,6 +198,19 @@ def test_the_database_itself_refuses_what_the_laws_forbid(tmp_path: Path, broken
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
         with pytest.raises(IntegrityError):
             connection.exec_driver_sql(broken)
+
+
+def test_an_option_of_the_hosts_takes_the_place_of_no_other(tmp_path: Path) -> None:
+    """Whoever wants SQLite to wait no longer than this has not asked for one thread alone."""
+    options = {"connect_args": {"timeout": 0.5}}
+    url = f"sqlite:///{tmp_path / 'shop.db'}"
+    with closing(SqlStore.from_url(url, engine_options=options)) as store:
+        acme = Backorders(store).seller("acme")
+        with ThreadPoolExecutor(1) as another:
+            another.submit(acme.configure).result()
+        assert acme.place_order("O1", {"A": 1}).shortages == {"A": 1}
+        with store.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 500
 
 
 @pytest.mark.parametrize(

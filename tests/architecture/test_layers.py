@@ -146,3 +146,21 @@ def test_the_public_names_are_exported() -> None:
 def test_the_package_is_typed() -> None:
     """Without this file, a type checker ignores every annotation of the library."""
     assert (_PACKAGE / "py.typed").exists()
+
+
+def test_what_differs_between_databases_is_known_in_one_place() -> None:
+    """Whoever adds an engine, or meets a quirk of one, must not have to look anywhere else.
+
+    The types and indexes of the tables are told to SQLAlchemy for all engines at once. A migration
+    is written down with those that there were.
+    """
+    names = {"sqlite", "postgresql", "mysql", "mariadb"}
+    sql = _PACKAGE / "adapters" / "sql"
+    knowing = set()
+    for path in sql.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        words = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        words += [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+        if names.intersection(word for word in words if isinstance(word, str)):
+            knowing.add(path.relative_to(sql).parts[0])
+    assert knowing - {"migrations"} == {"engines", "columns.py"}

@@ -7,6 +7,7 @@ import enum
 import inspect
 import math
 import pickle
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -40,6 +41,7 @@ from backorders.domain.errors import (
     UnknownOrder,
 )
 from tests.support.clock import SettableClock
+from tests.support.places import Places, watch
 from tests.support.state import dump
 
 _NOT_STRINGS: Final = (5, True, 1.5, b"O1", ["O1"], ("O1",), HoldReason.OTHER)
@@ -444,6 +446,28 @@ def test_a_bad_argument_is_named_and_nothing_changes(
         assert len(str(error)) < 400, "a message must not grow with what was sent"
     assert dump(acme) == before
     assert shop.sellers() == ("acme",)
+
+
+def test_a_bad_argument_never_comes_to_the_store(shop: Backorders) -> None:
+    """Engines make different things of 1.5 units, of a NUL, or of what is too long: none is asked.
+
+    So it cannot depend on the engine what becomes of them. Two have to look something up first.
+    """
+    places = Places()
+    watched = Backorders(watch(shop._store, places), clock=SettableClock())
+    asked: Counter[str] = Counter()
+    for face, name, argument in (*_CALLS, *_APP_CALLS):
+        method = getattr(watched.seller("acme") if face is Seller else watched, name)
+        for bad in (_ARGUMENTS if face is Seller else _OF_APP)[name][argument]:
+            with places.watched():
+                given = list(_arguments(method, argument, bad))
+                assert _error_of(method, given, _options(method, argument, bad))
+            # To begin is no question yet.
+            if len(places.sides) > 1:
+                asked[f"{name} {argument}"] += 1
+    # Too many units together with what the order has already; what the seller has chosen so far.
+    assert asked.pop("edit_order edits") == 1
+    assert {each.split()[0] for each in asked} == {"configure"}
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class SqlStore:
             schema=schema, prefix=prefix, partial_indexes=self._kind.partial_indexes
         )
         self._statements = Statements(self._kind, self._tables, engine.dialect)
-        if row_level_security and engine.dialect.name != "postgresql":
+        if row_level_security and not self._kind.has_row_level_security:
             raise InvalidValue("row_level_security", "needs PostgreSQL: no other engine has it")
         self._owns_engine = False
         self._closed = False

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import URL, ColumnElement, Connection
+from sqlalchemy import Engine as SqlEngine
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.rows import Row, Value
@@ -21,6 +22,11 @@ Place: TypeAlias = Sequence[ColumnElement[Any]]
 
 class Engine(Protocol):
     """What the store needs to know of a database engine."""
+
+    @property
+    def has_row_level_security(self) -> bool:
+        """Whether it can show a transaction some of the rows only."""
+        ...
 
     @property
     def locks_whole(self) -> bool:
@@ -50,6 +56,17 @@ class Engine(Protocol):
     @property
     def slow_deadlocks(self) -> bool:
         """Whether it takes a while to see that two transactions wait for each other."""
+        ...
+
+    def options(self, url: URL) -> dict[str, object]:
+        """Return what an engine at a URL is made with, unless the host knows better."""
+        ...
+
+    def prepare(self, engine: SqlEngine, synchronous: str) -> None:
+        """See to it that every connection of an engine is durable, strict and patient.
+
+        Raises `InvalidValue` for an unknown `synchronous`, where that means something.
+        """
         ...
 
     def by_code_point(self, column: str) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, text
+from sqlalchemy import URL, ColumnElement, Connection, Engine, and_, event, or_, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from backorders.adapters.sql.engines.engine import Columns, Parameters, Place
 from backorders.adapters.sql.engines.standard import of_line, portions_of
@@ -38,12 +40,29 @@ _BUGS: Final = frozenset({1048, 1264, 1406, 1366, 1451, 1452, 1644, 4025})
 class Mariadb:
     """MariaDB, from 10.6 on."""
 
+    has_row_level_security: Final = False
     locks_whole: Final = False
     creates_whole: Final = False
     slow_deadlocks: Final = False
     partial_indexes: Final = False
     writes_together: Final = False
     rounds: Final = (1, 8, 64)
+
+    def options(self, url: URL) -> dict[str, object]:
+        del url
+        return {}
+
+    def prepare(self, engine: Engine, synchronous: str) -> None:
+        """See to it that every connection refuses what does not fit, instead of cutting it."""
+        del synchronous
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+            cursor = connection.cursor()
+            try:
+                cursor.execute("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'")
+            finally:
+                cursor.close()
 
     def begin(self, connection: Connection, *, read_only: bool) -> None:
         _check(connection)

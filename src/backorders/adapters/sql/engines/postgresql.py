@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, literal, select, text, tuple_
+from sqlalchemy import URL, ColumnElement, Connection, Engine, literal, select, text, tuple_
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.engines.engine import Columns, Parameters, Place
@@ -19,10 +19,19 @@ _TYPES: Final = {"long text": "text"}
 class Postgresql(Standard):
     """PostgreSQL."""
 
+    has_row_level_security = True
     locks_whole: Final = False
     writes_together: Final = True
     # After a second, in which nobody gets on who needs what the two have locked.
     slow_deadlocks: Final = True
+
+    def options(self, url: URL) -> dict[str, object]:
+        del url
+        return {}
+
+    def prepare(self, engine: Engine, synchronous: str) -> None:
+        # As it comes, it is all of this.
+        del engine, synchronous
 
     def begin(self, connection: Connection, *, read_only: bool) -> None:
         # A reader sees one moment. A writer, after it has waited for a lock, sees the latest; were

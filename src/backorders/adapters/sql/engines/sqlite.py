@@ -4,13 +4,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, text
+from sqlalchemy import URL, ColumnElement, Connection, Engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from backorders.adapters.sql.engines.engine import Columns, Parameters
 from backorders.adapters.sql.engines.standard import Standard, after_start, of_line
 from backorders.adapters.sql.rows import Row, to_json
-from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
+from backorders.domain.errors import BackordersError, InvalidValue, LostRace, StoreUnusable
+
+_PATIENCE: Final = 30.0
+"""Seconds to wait for its lock, or for a free connection: longer than any one call takes."""
+_SYNCHRONOUS: Final = ("FULL", "NORMAL", "EXTRA", "OFF")
 
 
 class Sqlite(Standard):
@@ -19,6 +25,30 @@ class Sqlite(Standard):
     locks_whole: Final = True
     slow_deadlocks: Final = False
     writes_together: Final = False
+
+    def options(self, url: URL) -> dict[str, object]:
+        options: dict[str, object] = {
+            "connect_args": {"timeout": _PATIENCE, "check_same_thread": False},
+            "pool_timeout": _PATIENCE,
+        }
+        if url.database in (None, "", ":memory:"):
+            # A database in memory is its connection: there is one, and whoever wants it waits.
+            options |= {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+        return options
+
+    def prepare(self, engine: Engine, synchronous: str) -> None:
+        if synchronous not in _SYNCHRONOUS:
+            raise InvalidValue("synchronous", f"must be one of {', '.join(_SYNCHRONOUS)}")
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+            cursor = connection.cursor()
+            try:
+                cursor.execute("PRAGMA journal_mode = WAL")
+                cursor.execute(f"PRAGMA synchronous = {synchronous}")
+                cursor.execute("PRAGMA foreign_keys = ON")
+            finally:
+                cursor.close()
 
     def begin(self, connection: Connection, *, read_only: bool) -> None:
         # A transaction that only later turns to writing can be refused for what others wrote.

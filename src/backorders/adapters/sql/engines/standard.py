@@ -16,6 +16,7 @@ _PORTION: Final = 2**27
 class Standard:
     """What SQLite and PostgreSQL have in common."""
 
+    has_row_level_security = False
     creates_whole: Final = True
     partial_indexes: Final = True
     rounds: Final = (0,)
