@@ -1,6 +1,6 @@
 """When there is not enough stock: back orders, allocation, and the five answers to a shortage."""
 
-from backorders.application import Backorders, Seller, WhatIf
+from backorders.application import Backorders, Seller, Subscription, WhatIf
 from backorders.domain.answering import Answered, AnsweredAll, AnswerOutcome
 from backorders.domain.booking_in import BookingIn
 from backorders.domain.delivering import Delivered, FailedNotice
@@ -26,6 +26,7 @@ from backorders.domain.errors import (
     StockBelowZero,
     StoreUnusable,
     TooManyUsers,
+    UnknownEvent,
     UnknownInbound,
     UnknownNotice,
     UnknownOrder,
@@ -33,6 +34,7 @@ from backorders.domain.errors import (
 )
 from backorders.domain.explaining import Explanation, LineExplained, Why
 from backorders.domain.first_ask import FirstAsk
+from backorders.domain.happened import Happened
 from backorders.domain.inbound import Inbound, InboundStatus
 from backorders.domain.notices import Notice, NotificationKind
 from backorders.domain.order import (
@@ -52,6 +54,7 @@ from backorders.domain.settings import Settings
 from backorders.domain.shortages import Restock
 from backorders.domain.splitting import Split
 from backorders.domain.stock import StockLevel
+from backorders.domain.subscribers import EventsDelivered, FailedEvent
 from backorders.domain.summary import Age, Summary, Times
 from backorders.domain.users import User
 from backorders.domain.verification import Discrepancy
@@ -74,9 +77,12 @@ __all__ = [
     "Difference",
     "Discrepancy",
     "EditRefused",
+    "EventsDelivered",
     "Explanation",
+    "FailedEvent",
     "FailedNotice",
     "FirstAsk",
+    "Happened",
     "Hold",
     "HoldReason",
     "Inbound",
@@ -116,9 +122,11 @@ __all__ = [
     "StockBelowZero",
     "StockLevel",
     "StoreUnusable",
+    "Subscription",
     "Summary",
     "Times",
     "TooManyUsers",
+    "UnknownEvent",
     "UnknownInbound",
     "UnknownNotice",
     "UnknownOrder",

@@ -83,6 +83,7 @@ _REPOSITORIES: Mapping[str, type[object]] = {
     "settings": memory.MemorySettings,
     "users": memory.MemoryUsers,
     "notices": memory.MemoryNotices,
+    "subscribers": memory.MemorySubscribers,
 }
 
 
@@ -109,6 +110,9 @@ def _store_with(part: type[object]) -> Callable[[], MemoryStore]:
             made: Any = part
             if issubclass(part, memory.MemoryAudit):
                 uow.audit = made(uow._seller)
+                return uow
+            if issubclass(part, memory.MemoryFeed):
+                uow.feed = made(uow.seller_id, uow._seller, uow._undo)
                 return uow
             if issubclass(part, memory.MemoryReports):
                 uow.reports = made(uow._seller)

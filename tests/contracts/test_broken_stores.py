@@ -3,10 +3,11 @@
 import pytest
 
 from backorders.testing.contracts import clauses
-from tests.contracts import broken_answers, broken_inbounds, broken_listings
+from tests.contracts import broken_answers, broken_feeds, broken_inbounds, broken_listings
 from tests.contracts.broken_stores import FAULTS
 
 assert broken_answers.__doc__, "importing it adds to FAULTS"
+assert broken_feeds.__doc__, "importing it adds to FAULTS"
 assert broken_inbounds.__doc__, "importing it adds to FAULTS"
 assert broken_listings.__doc__, "importing it adds to FAULTS"
 

@@ -7,12 +7,15 @@ import pytest
 from backorders import Backorders, Delivered, Notice, NotificationKind
 from backorders.adapters.memory import MemoryStore
 from backorders.domain.errors import StoreUnusable
+from backorders.domain.happened import Subject
+from backorders.domain.subscribers import Stuck, Subscriber
 from backorders.domain.values import MessageId
-from backorders.testing.contracts import clauses
+from backorders.testing.contracts import clauses, feed, subscribers
 from tests.support.clock import START, SettableClock
 from tests.support.half_tried import HalfTried
 
 OUTBOXES = {
+    *(name for part in (feed, subscribers) for name in vars(part) if name.startswith("check_")),
     "check_due_notices_are_those_of_all_sellers",
     "check_failed_notices_are_those_of_all_sellers",
 }
@@ -60,8 +63,33 @@ def test_what_is_tried_is_told_to_nobody() -> None:
         assert outboxes.sellers_with_news() == ()
         assert outboxes.due(START, START, 9) == ()
         assert outboxes.failed(9) == ()
+        assert outboxes.sellers_with_events("erp", START, START) == ()
+        assert outboxes.sellers_with_failed_events("erp") == ()
         assert outboxes.seller_of_failed(MessageId("0")) is None
     assert app.deliver_notifications(_NeverAsked()) == Delivered(0, 0)
+
+
+def test_no_events_come_out_of_a_trial() -> None:
+    """What was only tried has not happened: nobody is told, or written down as told."""
+    app = Backorders(MemoryStore(), clock=SettableClock())
+    acme = app.seller("acme")
+    acme.place_order("O1", {"TEA": 1})
+    subject = Subject("order", "O1")
+    with acme.what_if() as trial:
+        trial.cancel_order("O1")
+        with trial._store.begin("acme") as uow:
+            assert (uow.feed.number(9), uow.feed.last()) == (0, 0)
+            assert uow.feed.after(0, 9) == uow.feed.of_subject(subject, 0, 9, 9) == ()
+            assert uow.subscribers.find("erp") is None
+            assert uow.subscribers.stuck("erp", [subject]) == {}
+            assert uow.subscribers.due("erp", START, START, 9) == ()
+            assert uow.subscribers.set_aside("erp", 9) == ()
+            uow.subscribers.free("erp", [subject])
+            uow.subscribers.forget("erp")
+            with pytest.raises(StoreUnusable, match="what-if"):
+                uow.subscribers.save(Subscriber("erp", version=1))
+            with pytest.raises(StoreUnusable, match="what-if"):
+                uow.subscribers.put("erp", [Stuck(subject, 1, 1, START)])
 
 
 class _NeverAsked:

@@ -25,22 +25,29 @@ from backorders import (
     Seller,
     SetQuantity,
     ShipPolicy,
+    Subscription,
     usecases,
 )
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.notifiers import MemoryNotifier
 from backorders.adapters.sql import SqlStore
 from backorders.domain.errors import RecipientRefused
-from backorders.ports.storage import Store
+from backorders.domain.happened import Subject
+from backorders.domain.subscribers import Stuck, Subscriber
+from backorders.ports.storage import Store, UnitOfWork
 from tests.support.clock import START
 from tests.support.notices import Failing
 
 Named: TypeAlias = Callable[[str], str]
 """Turns a name of the examples into the id that stands for it."""
 
-FACES: Final[tuple[type, ...]] = (Seller, Backorders)
-NOT_A_CALL: Final = frozenset({"Backorders.seller", "Seller.what_if", "Seller.together"})
+FACES: Final[tuple[type, ...]] = (Seller, Backorders, Subscription)
+NOT_A_CALL: Final = frozenset(
+    {"Backorders.seller", "Backorders.subscribe", "Seller.what_if", "Seller.together"}
+)
 """Gives a face, or a unit of work; what is asked of the store is asked by the calls on that."""
+SUBSCRIBER: Final = "erp"
+"""The name under which the examples are told of events."""
 KNOWN: Final = {"order_id": "SHORT", "sku": "A", "inbound_id": "OPENED", "user_id": "ANN"}
 """What stands for the arguments of these names where a call needs no others."""
 
@@ -70,12 +77,24 @@ class Example:
 
     def on(self, app: Backorders, seller_id: str) -> object:
         """Make the call; return what it returns, or the error by which the library refused it."""
-        face = app.seller(seller_id) if self.name.startswith("Seller.") else app
-        call: Callable[..., object] = getattr(face, self.name.partition(".")[2])
+        face, _, name = self.name.partition(".")
+        subscription(app)
+        of: Mapping[str, Callable[[], object]] = {
+            "Seller": lambda: app.seller(seller_id),
+            "Backorders": lambda: app,
+            "Subscription": lambda: subscription(app),
+        }
+        call: Callable[..., object] = getattr(of[face](), name)
         try:
             return call(*self.args, **self.options)
         except BackordersError as refused:
             return refused
+
+
+def subscription(app: Backorders) -> Subscription:
+    """Return the subscription of the examples, whose handler takes everything."""
+    known = app._subscriptions.get(SUBSCRIBER)
+    return app.subscribe(id, name=SUBSCRIBER) if known is None else known
 
 
 def told(result: object) -> object:
@@ -166,10 +185,30 @@ def live(app: Backorders, store: Store, sellers: Mapping[str, Named]) -> None:
     assert set_aside == sellers.keys()
     for seller_id, of in sellers.items():
         with store.begin(seller_id) as uow:
+            _have_told(uow, of)
+            uow.commit()
+        with store.begin(seller_id) as uow:
             uow.orders_per_commit = 1
             usecases.book_in(of("R9"), {of("LATE"): 2}, warehouse=of("MAIN"), uow=uow, now=START)
             uow.commit()
             assert uow.unsettled == {of("LATE")}
+
+
+def _have_told(uow: UnitOfWork, of: Named) -> None:
+    """Let a subscriber have been told of all but three orders: one is due, two were set aside."""
+    while uow.feed.number(99):
+        pass
+    last = uow.feed.last()
+    uow.subscribers.save(Subscriber(SUBSCRIBER, last, version=1))
+    for name, due_at, failed_at in (
+        ("READY", START, None),
+        ("SHORT", None, START),
+        ("HELD", None, START),
+    ):
+        subject = Subject("order", of(name))
+        first = uow.feed.of_subject(subject, 1, last, 1)[0].position
+        stuck = Stuck(subject, first, 12, due_at, failed_at, of("nobody answers"))
+        uow.subscribers.put(SUBSCRIBER, [stuck])
 
 
 def examples(of: Named = as_named) -> list[Example]:
@@ -322,12 +361,25 @@ def _of_all() -> Iterator[Example]:
     refusing = Failing(lambda notice: RecipientRefused(notice.recipient, "no such box"))
     yield attrs.evolve(deliver, args=(refusing,), about="refused")
     yield Example("Backorders.retry_notification", (first_failed,))
+    yield Example("Backorders.deliver_events", (), {"limit": 99}, leases=True)
+    yield Example("Subscription.deliver", leases=True)
+    yield Example("Subscription.failed")
+    for name in ("retry", "skip"):
+        yield Example(f"Subscription.{name}", (first_failed_event,))
+    yield Example("Subscription.start_now")
+    yield Example("Subscription.forget")
 
 
 def first_failed(app: Backorders, seller_id: str) -> str:
     """Return the id of the seller's notice that was the first to be set aside."""
     failed = app.failed_notifications()
     return next(notice.message_id for notice in failed if notice.seller_id == seller_id)
+
+
+def first_failed_event(app: Backorders, seller_id: str) -> str:
+    """Return the id of the seller's event that was the first to be set aside."""
+    failed = subscription(app).failed()
+    return next(event.event_id for event in failed if event.seller_id == seller_id)
 
 
 def _seller(name: str, *args: object, **options: object) -> Example:

@@ -6,5 +6,6 @@ the account, who is told what; and, for all sellers at once, the outbox.
 
 from backorders.application.backorders import Backorders
 from backorders.application.seller import Seller, WhatIf
+from backorders.application.subscriptions import EventHandler, Subscription
 
-__all__ = ["Backorders", "Seller", "WhatIf"]
+__all__ = ["Backorders", "EventHandler", "Seller", "Subscription", "WhatIf"]

@@ -6,10 +6,19 @@ from datetime import datetime, timedelta
 from backorders.application.outbox import Outbox
 from backorders.application.repeating import repeated
 from backorders.application.seller import Seller
+from backorders.application.subscriptions import (
+    EventHandler,
+    Subscription,
+    checked_handler,
+    event_types,
+    subscriber_name,
+)
 from backorders.domain import limits, values
 from backorders.domain.booking_in import AS_PUBLISHED, BookingIn
 from backorders.domain.delivering import Delivered, FailedNotice
-from backorders.domain.errors import InvalidType
+from backorders.domain.errors import InvalidType, InvalidValue
+from backorders.domain.events import Event
+from backorders.domain.subscribers import EventsDelivered
 from backorders.domain.values import OrderId, SellerId
 from backorders.ports.calendar import WEEKDAYS, Calendar
 from backorders.ports.clock import Clock, utc_now
@@ -45,6 +54,7 @@ class Backorders:
         self._pause = pause
         self._calendar = calendar
         self._booking_in = booking_in
+        self._subscriptions: dict[str, Subscription] = {}
 
     def seller(self, seller_id: str) -> Seller:
         """Return the face of one seller, who need not exist yet; nothing crosses to another."""
@@ -103,6 +113,43 @@ class Backorders:
     def retry_notification(self, message_id: str) -> None:
         """Try a notice that was set aside again; raises `UnknownNotice` if there is none."""
         self._outbox.retry(message_id)
+
+    def subscribe(
+        self,
+        handler: EventHandler,
+        *,
+        name: str,
+        events: Iterable[type[Event]] | None = None,
+    ) -> Subscription:
+        """Have a handler told of events, after their commit: `deliver_events` calls it.
+
+        `events` are the classes that it wants, `None`: all. How far it has come is stored under the
+        name, with which it goes on after a restart; a new name begins at the beginning. Each event
+        comes at least once, those of one order in their order; the same again has the same id.
+        """
+        checked = subscriber_name(name)
+        if checked in self._subscriptions:
+            raise InvalidValue("name", f"must be new: {checked!r} is subscribed already")
+        subscription = Subscription(
+            self._store,
+            self._clock,
+            self._pause,
+            checked,
+            checked_handler(handler),
+            event_types(events),
+        )
+        self._subscriptions[checked] = subscription
+        return subscription
+
+    def deliver_events(self, *, limit: int = limits.EVENTS) -> EventsDelivered:
+        """Tell each subscription of what has happened since the last time, at most `limit` events.
+
+        One whose handler fails is in nobody's way. See `Subscription.deliver`.
+        """
+        came_to = [each.deliver(limit=limit) for each in [*self._subscriptions.values()]]
+        return EventsDelivered(
+            sum(each.told for each in came_to), sum(each.failed for each in came_to)
+        )
 
     @property
     def _outbox(self) -> Outbox:

@@ -106,6 +106,12 @@ def pause_after(attempts: int, jitter: float) -> timedelta:
     return min(doubled, limits.LONGEST_DELIVERY_PAUSE) * (1 - jitter / 2)
 
 
+def printable(problem: str) -> str:
+    """Return what went wrong as one line that any store can hold."""
+    cut = problem[: limits.REASON_LENGTH]
+    return "".join(char if char.isprintable() else " " for char in cut)
+
+
 @attrs.frozen
 class Delivered:
     """What one call has delivered."""

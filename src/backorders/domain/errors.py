@@ -7,6 +7,7 @@ BackordersError
 ├── UnknownUser (LookupError)        no such user of this seller
 ├── UnknownNotice (LookupError)      no notice of this id is set aside
 ├── UnknownInbound (LookupError)     no such announced delivery at this seller
+├── UnknownEvent (LookupError)       no event of this id was set aside for the subscriber
 ├── Refused (ValueError)             understood, but the rules say no; nothing was changed
 │   ├── ActionRefused                the order's status does not allow it
 │   ├── EditRefused                  the edits do not fit the order, or each other
@@ -132,6 +133,22 @@ class UnknownInbound(BackordersError, LookupError):
 
     def __str__(self) -> str:
         return f"there is no delivery {self.inbound_id!r}: announce it first, or check the id"
+
+
+class UnknownEvent(BackordersError, LookupError):
+    """No event of this id is set aside for the subscriber: it was told, retried, or never there."""
+
+    code = "unknown_event"
+
+    def __init__(self, subscriber: str, event_id: str) -> None:
+        super().__init__(subscriber, event_id)
+        self.subscriber = subscriber
+        self.event_id = event_id
+
+    def __str__(self) -> str:
+        return (
+            f"no event {self.event_id!r} is set aside for {self.subscriber!r}: failed() names those"
+        )
 
 
 class Refused(BackordersError, ValueError):

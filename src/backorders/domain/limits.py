@@ -63,6 +63,15 @@ DELIVERY_PAUSE: Final = timedelta(minutes=1)
 LONGEST_DELIVERY_PAUSE: Final = timedelta(hours=6)
 """No pause is longer, so that mail does not wait for a server that has long been well again."""
 
+SUBSCRIBER_LENGTH: Final = 64
+"""Characters in a subscriber's name: a name that programs are given, not a text."""
+
+EVENTS: Final = 10_000
+"""Events that one call tells a subscriber, or lists: they are handed over one by one."""
+
+LONGEST_SUBSCRIBER_PAUSE: Final = timedelta(minutes=5)
+"""No pause of a subscriber that could be told nothing is longer: it may be well again by now."""
+
 WAREHOUSES: Final = 1_000
 """Warehouses that a seller may put in order."""
 

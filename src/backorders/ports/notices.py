@@ -125,3 +125,18 @@ class Outboxes(Protocol):
     def seller_of_failed(self, message_id: MessageId) -> SellerId | None:
         """Return whose notice that is, if it is set aside."""
         ...
+
+    def sellers_with_events(
+        self, name: str, now: datetime, beyond: datetime
+    ) -> tuple[SellerId, ...]:
+        """Return every seller of whom a subscriber may have to be told something, sorted.
+
+        Those with events that have no position, or one after that of the subscriber, or with a
+        subject that is to be tried again by now, or only after `beyond`; but for those of whom the
+        subscriber itself is not due, by the same measure.
+        """
+        ...
+
+    def sellers_with_failed_events(self, name: str) -> tuple[SellerId, ...]:
+        """Return every seller of whom a subscriber has subjects that were set aside, sorted."""
+        ...

@@ -20,6 +20,7 @@ from backorders.domain.settings import Settings
 from backorders.domain.values import InboundId, OrderId, SellerId, Sku, WarehouseId
 from backorders.domain.verification import LevelAudit, LineAudit
 from backorders.ports.answers import Answers
+from backorders.ports.feed import Feed, Subscribers
 from backorders.ports.inbounds import Inbounds
 from backorders.ports.notices import Notices, Outboxes, Users
 from backorders.ports.reports import Reports
@@ -226,6 +227,10 @@ class UnitOfWork(Protocol):
     def reports(self) -> Reports: ...  # noqa: D102 - the class says it
     @property
     def answers(self) -> Answers: ...  # noqa: D102 - the class says it
+    @property
+    def feed(self) -> Feed: ...  # noqa: D102 - the class says it
+    @property
+    def subscribers(self) -> Subscribers: ...  # noqa: D102 - the class says it
 
     def commit(self) -> None:
         """Make everything written here last, all at once."""

@@ -50,6 +50,14 @@ from backorders.usecases.processing import despatch_order, process_order
 from backorders.usecases.reporting import back_orders, history, order, verify
 from backorders.usecases.splitting import split_order
 from backorders.usecases.stock import adjust_stock, book_in, count_stock, stock
+from backorders.usecases.subscribing import (
+    failed_events,
+    forget_subscriber,
+    note_events,
+    retry_event,
+    skip_events,
+    take_events,
+)
 from backorders.usecases.users import add_user, opt_in, opt_out, remove_user, users
 
 __all__ = [
@@ -74,7 +82,9 @@ __all__ = [
     "despatch_order",
     "edit_order",
     "explain",
+    "failed_events",
     "failed_notices",
+    "forget_subscriber",
     "history",
     "hold_order",
     "inbound",
@@ -83,6 +93,7 @@ __all__ = [
     "inbounds",
     "is_anything_due",
     "next_digest",
+    "note_events",
     "note_failure",
     "note_sent",
     "opt_in",
@@ -101,12 +112,15 @@ __all__ = [
     "request_cancellation",
     "resolve_cancellation",
     "restock_report",
+    "retry_event",
     "retry_notice",
     "settings",
+    "skip_events",
     "split_order",
     "stock",
     "stock_levels",
     "summary",
+    "take_events",
     "take_notice",
     "tell_of_overdue",
     "users",

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from backorders.domain import limits, values
-from backorders.domain.delivering import FailedNotice, QueuedNotice, Taken
+from backorders.domain import values
+from backorders.domain.delivering import FailedNotice, QueuedNotice, Taken, printable
 from backorders.domain.errors import UnknownNotice
 from backorders.domain.users import User
 from backorders.domain.values import MessageId
@@ -59,7 +59,7 @@ def note_failure(
     stored = uow.notices.find([taken.message_id]).get(taken.message_id)
     if stored != taken:
         return
-    said = _printable(problem)
+    said = printable(problem)
     if for_good or taken.is_worn_out:
         uow.notices.save(taken.set_aside(said, now=now))
     else:
@@ -104,9 +104,3 @@ def retry_notice(message_id: str, *, uow: UnitOfWork, now: datetime) -> None:
 def _recipient(queued: QueuedNotice, uow: UnitOfWork) -> User | None:
     user = uow.users.find(queued.user_id)
     return user if user is not None and queued.kind in user.opted_in else None
-
-
-def _printable(problem: str) -> str:
-    """Return what went wrong as one line that any store can hold."""
-    cut = problem[: limits.REASON_LENGTH]
-    return "".join(char if char.isprintable() else " " for char in cut)

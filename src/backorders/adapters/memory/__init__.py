@@ -6,6 +6,7 @@ how to undo each step: leaving it without `commit` takes the steps back.
 
 from backorders.adapters.memory.answers import MemoryAnswers
 from backorders.adapters.memory.audit import MemoryAudit
+from backorders.adapters.memory.feed import MemoryFeed, MemorySubscribers
 from backorders.adapters.memory.inbounds import MemoryInbounds
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
 from backorders.adapters.memory.notices import MemoryNotices, MemoryOutboxes, MemoryUsers
@@ -17,6 +18,7 @@ from backorders.adapters.memory.store import MemoryStore, MemoryUnitOfWork
 __all__ = [
     "MemoryAnswers",
     "MemoryAudit",
+    "MemoryFeed",
     "MemoryInbounds",
     "MemoryJournal",
     "MemoryNotices",
@@ -26,6 +28,7 @@ __all__ = [
     "MemorySettings",
     "MemoryStock",
     "MemoryStore",
+    "MemorySubscribers",
     "MemoryUnitOfWork",
     "MemoryUsers",
 ]

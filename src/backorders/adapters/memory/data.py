@@ -4,11 +4,13 @@ import attrs
 
 from backorders.domain.answering import Answered, Answering, AnswerKey
 from backorders.domain.digesting import LastDigest, NewBackOrder
+from backorders.domain.happened import Happened, Subject
 from backorders.domain.inbound import Inbound
 from backorders.domain.order import Order
 from backorders.domain.order_index import OrderIndex
 from backorders.domain.settings import Settings
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
+from backorders.domain.subscribers import Stuck, Subscriber
 from backorders.domain.users import User
 from backorders.domain.values import (
     InboundId,
@@ -45,6 +47,15 @@ class SellerData(OrderIndex):
     inbounds: dict[InboundId, Inbound] = attrs.field(factory=dict)
     answers: dict[AnswerKey, GivenAnswer] = attrs.field(factory=dict)
     journal: dict[str, list[Entry]] = attrs.field(factory=dict)
+    appended: list[tuple[Entry, ...]] = attrs.field(factory=list)
+    """What was appended to the journal since events were last given positions."""
+    unnumbered: list[Happened] = attrs.field(factory=list)
+    """Events that were left over then: in their order, with 0 for a position."""
+    feed: list[Happened] = attrs.field(factory=list)
+    """Those that have positions, by these."""
+    subscribers: dict[str, Subscriber] = attrs.field(factory=dict)
+    stuck: dict[tuple[str, Subject], Stuck] = attrs.field(factory=dict)
+    """By the subscriber's name and the subject."""
     settings: Settings | None = None
     users: dict[UserId, User] = attrs.field(factory=dict)
     notes: dict[tuple[OrderId, int], NewBackOrder] = attrs.field(factory=dict)

@@ -30,8 +30,12 @@ class MemoryJournal:
                 journal[entry.subject] = [entry]
             else:
                 known.append(entry)
+        if entries:
+            self._seller.appended.append(tuple(entries))
 
     def _take_out(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            self._seller.appended.pop()
         for entry in reversed(entries):
             self._seller.journal[entry.subject].pop()
 

@@ -7,6 +7,7 @@ from functools import partial
 import attrs
 
 from backorders.adapters.memory.data import SellerData
+from backorders.adapters.memory.feed import has_events
 from backorders.adapters.memory.undoing import Undo, put_back
 from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
@@ -169,6 +170,29 @@ class MemoryOutboxes:
             if queued.failed_at is not None
         }
         return whose.get(message_id)
+
+    def sellers_with_events(
+        self, name: str, now: datetime, beyond: datetime
+    ) -> tuple[SellerId, ...]:
+        return tuple(
+            [
+                seller_id
+                for seller_id, seller in self._each_seller()
+                if has_events(seller, name, now, beyond)
+            ]
+        )
+
+    def sellers_with_failed_events(self, name: str) -> tuple[SellerId, ...]:
+        return tuple(
+            [
+                seller_id
+                for seller_id, seller in self._each_seller()
+                if any(
+                    whose == name and stuck.failed_at is not None
+                    for (whose, _), stuck in seller.stuck.items()
+                )
+            ]
+        )
 
     def _notices(self) -> list[tuple[SellerId, QueuedNotice]]:
         return [

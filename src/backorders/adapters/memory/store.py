@@ -8,6 +8,7 @@ from typing import Self
 from backorders.adapters.memory.answers import MemoryAnswers
 from backorders.adapters.memory.audit import MemoryAudit
 from backorders.adapters.memory.data import SellerData
+from backorders.adapters.memory.feed import MemoryFeed, MemorySubscribers
 from backorders.adapters.memory.inbounds import MemoryInbounds
 from backorders.adapters.memory.journal import MemoryJournal, MemorySettings
 from backorders.adapters.memory.notices import MemoryNotices, MemoryOutboxes, MemoryUsers
@@ -44,6 +45,8 @@ class MemoryUnitOfWork:
         self.users = MemoryUsers(seller, self._undo)
         self.notices = MemoryNotices(seller, self._undo)
         self.reports = MemoryReports(seller)
+        self.feed = MemoryFeed(seller_id, seller, self._undo)
+        self.subscribers = MemorySubscribers(seller, self._undo)
 
     def commit(self) -> None:
         self._undo.clear()

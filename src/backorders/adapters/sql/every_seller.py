@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import Executable, Select, not_, or_, select
+from sqlalchemy import Executable, Select, func, not_, or_, select
 
 from backorders.adapters.sql.rows import to_instant
 from backorders.adapters.sql.schema import Tables
@@ -58,6 +58,40 @@ class SqlOutboxes:
         for seller_id, _ in self._read(failed):
             return SellerId(seller_id)
         return None
+
+    def sellers_with_events(
+        self, name: str, now: datetime, beyond: datetime
+    ) -> tuple[SellerId, ...]:
+        seller, event = self._tables.sellers.c, self._tables.journal.c
+        feed, subscriber = self._tables.feeds.c, self._tables.subscribers.c
+        stuck = self._tables.stuck.c
+        at, beyond_at = to_instant(now), to_instant(beyond)
+        its = (subscriber.seller_no == seller.seller_no, subscriber.name == name)
+        # A query of one value each: an engine might begin a join with all events.
+        seen = select(subscriber.position).where(*its).scalar_subquery()
+        last = select(feed.numbered).where(feed.seller_no == seller.seller_no).scalar_subquery()
+        later = select(subscriber.name).where(
+            *its, subscriber.due_at > at, subscriber.due_at <= beyond_at
+        )
+        unnumbered = select(event.seller_no).where(
+            event.seller_no == seller.seller_no, event.position.is_(None)
+        )
+        due = select(stuck.seller_no).where(
+            stuck.seller_no == seller.seller_no,
+            stuck.name == name,
+            or_(stuck.due_at <= at, stuck.due_at > beyond_at),
+        )
+        any_of_it = or_(
+            func.coalesce(last, 0) > func.coalesce(seen, 0), unnumbered.exists(), due.exists()
+        )
+        return ids_of(self._read(sellers(self._tables).where(any_of_it, not_(later.exists()))))
+
+    def sellers_with_failed_events(self, name: str) -> tuple[SellerId, ...]:
+        seller, stuck = self._tables.sellers.c, self._tables.stuck.c
+        aside = select(stuck.seller_no).where(
+            stuck.seller_no == seller.seller_no, stuck.name == name, stuck.failed_at.is_not(None)
+        )
+        return ids_of(self._read(sellers(self._tables).where(aside.exists())))
 
     def _notices(self) -> Select[*tuple[str, str]]:
         seller, outbox = self._tables.sellers.c, self._tables.outbox.c

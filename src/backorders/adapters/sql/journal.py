@@ -8,12 +8,8 @@ import attrs
 
 from backorders.adapters.sql.rows import Row, from_tagged, to_tagged
 from backorders.adapters.sql.session import Session
-from backorders.domain.events import (
-    OrderEvent,
-    StockAdjusted,
-    StockBookedIn,
-    StockCounted,
-)
+from backorders.domain.events import OrderEvent
+from backorders.domain.happened import kind_of
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.values import InboundId, OrderId
 from backorders.ports.storage import Entry
@@ -22,12 +18,6 @@ _Event = TypeVar("_Event")
 _ORDER: Final = "order"
 _INBOUND: Final = "inbound"
 _ORDER_EVENTS: Final = {event.__name__: event for event in get_args(OrderEvent)}
-_KINDS: Final = {
-    StockBookedIn: "receipt",
-    StockCounted: "count",
-    StockAdjusted: "adjustment",
-    **dict.fromkeys(get_args(InboundEvent), _INBOUND),
-}
 _INBOUND_EVENTS: Final = {event.__name__: event for event in get_args(InboundEvent)}
 
 
@@ -42,9 +32,9 @@ class SqlJournal:
         places: Counter[tuple[str, str, int]] = Counter()
         rows: list[Row] = []
         for subject, version, event in entries:
-            key = (_KINDS.get(type(event), _ORDER), subject, version)
+            key = (kind_of(event), subject, version)
             text = to_tagged(event)
-            rows.append((seller_no, *key, places[key], text))
+            rows.append((seller_no, *key, places[key], text, None))
             places[key] += 1
         self._session.insert(self._session.tables.journal, rows)
 

@@ -15,6 +15,7 @@ from backorders.adapters.sql.columns import (
     AnsweredColumns,
     DigestColumns,
     DocumentColumns,
+    FeedColumns,
     InboundColumns,
     InboundLineColumns,
     JournalColumns,
@@ -26,10 +27,12 @@ from backorders.adapters.sql.columns import (
     OutboxColumns,
     QueueColumns,
     SellerColumns,
+    StuckColumns,
+    SubscriberColumns,
     UserColumns,
 )
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The revision that the tables here are: what a new database is stamped with."""
 PREFIX: Final = "backorders_"
 """What the names of the tables begin with, unless the host wants something else."""
@@ -60,6 +63,9 @@ class Tables:
     answers: Table[AnswerColumns]
     answered: Table[AnsweredColumns]
     journal: Table[JournalColumns]
+    feeds: Table[FeedColumns]
+    subscribers: Table[SubscriberColumns]
+    stuck: Table[StuckColumns]
     queues: Table[QueueColumns]
     users: Table[UserColumns]
     notes: Table[NoteColumns]
@@ -211,7 +217,27 @@ def tables(
             reference("answers", "seller_no", "answer_key"),
             sqlite_with_rowid=False,
         ),
-        Table(name("journal"), metadata, JournalColumns, sqlite_with_rowid=False),
+        Table(
+            name("journal"),
+            metadata,
+            JournalColumns,
+            # The rest of the key, so that those without a position are found in their order.
+            Index(
+                f"ix_{name('journal')}_position",
+                *("seller_no", "position", "kind", "subject", "version", "place"),
+            ),
+            sqlite_with_rowid=False,
+        ),
+        Table(name("feeds"), metadata, FeedColumns, sqlite_with_rowid=False),
+        Table(name("subscribers"), metadata, SubscriberColumns, sqlite_with_rowid=False),
+        Table(
+            name("stuck"),
+            metadata,
+            StuckColumns,
+            check("(due_at IS NULL) = (failed_at IS NOT NULL)", "due"),
+            Index(f"ix_{name('stuck')}_due", "seller_no", "name", "due_at"),
+            Index(f"ix_{name('stuck')}_failed", "seller_no", "name", "failed_at"),
+        ),
         Table(name("queues"), metadata, QueueColumns, sqlite_with_rowid=False),
         Table(name("users"), metadata, UserColumns, sqlite_with_rowid=False),
         Table(name("notes"), metadata, NoteColumns),

@@ -63,6 +63,8 @@ class Statements:
         self.holders = Prepared(holders(tables, engine, there=False), dialect)
         self.holders_there = Prepared(holders(tables, engine, there=True), dialect)
         self.lock = self._prepared(self._lock(tables.queues), tables.queues)
+        self.number = self._prepared(self._number(tables.journal), tables.journal)
+        """What gives positions to rows of the journal that have none."""
 
     def waiting(self, starts: Sequence[Row]) -> Iterator[tuple[Prepared, Parameters]]:
         """Return what finds the next waiting lines of SKUs: statements and their parameters.
@@ -143,6 +145,16 @@ class Statements:
             self._source(table, columns, rows),
             f"{self._same(name, keys)} AND {name}.version = given.version - 1",
             [self._quote(column) for column in columns if column not in keys],
+        )
+
+    def _number(self, journal: AnyTable) -> str:
+        keys = [column.name for column in journal.primary_key]
+        name = self._name(journal)
+        return self.engine.update(
+            name,
+            self._source(journal, [*keys, "position"], "rows"),
+            f"{self._same(name, keys)} AND {name}.{self._quote('position')} IS NULL",
+            [self._quote("position")],
         )
 
     def _same(self, table: str, keys: Sequence[str]) -> str:

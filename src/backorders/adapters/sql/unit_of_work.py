@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from backorders.adapters.sql.answers import SqlAnswers
 from backorders.adapters.sql.audit import SqlAudit
 from backorders.adapters.sql.connecting import commit, give_back
+from backorders.adapters.sql.feed import SqlFeed, SqlSubscribers
 from backorders.adapters.sql.inbounds import SqlInbounds
 from backorders.adapters.sql.journal import SqlJournal
 from backorders.adapters.sql.locks import Locks
@@ -59,6 +60,8 @@ class SqlUnitOfWork:
         self.reports = SqlReports(session)
         self.users = SqlUsers(session)
         self.notices = SqlNotices(session)
+        self.feed = SqlFeed(session)
+        self.subscribers = SqlSubscribers(session)
 
     @property
     def wanted(self) -> Collection[Sku]:

@@ -19,6 +19,7 @@ from backorders.testing.contracts import (
     answers,
     audit,
     backlog,
+    feed,
     holders,
     inbounds,
     journal,
@@ -29,6 +30,7 @@ from backorders.testing.contracts import (
     overdue,
     reports,
     stock,
+    subscribers,
     transactions,
 )
 from backorders.testing.contracts.abilities import (
@@ -56,6 +58,8 @@ def clauses() -> Mapping[str, Clause]:
             inbounds,
             answers,
             journal,
+            feed,
+            subscribers,
             notices,
             outbox,
             overdue,

@@ -10,6 +10,7 @@ from backorders.domain.values import SellerId
 from backorders.ports.storage import Store
 from backorders.testing.contracts.bench import ACME, BOLT, MakeStore, two_sellers, writing
 from backorders.testing.contracts.everything import OLD, seen_of, write_everything
+from backorders.testing.contracts.feed import seen_in_feed, write_feed
 
 Reopen: TypeAlias = Callable[[Store], Store]
 """Closes a store, and returns one that is opened where that one kept what it has."""
@@ -65,12 +66,16 @@ def check_what_is_committed_lasts(make_store: MakeStore, reopen: Reopen) -> None
     with two_sellers(make_store, OLD) as store:
         with writing(store) as uow:
             write_everything(uow)
+            write_feed(uow)
         with store.begin(BOLT) as uow:
             write_everything(uow)
+            write_feed(uow)
         expected = [seen_of(store, seller_id) for seller_id in (ACME, BOLT)]
+        told = [seen_in_feed(store, seller_id) for seller_id in (ACME, BOLT)]
         for _ in range(2):
             store = reopen(store)  # noqa: PLW2901 - the one before is closed
             assert store.sellers() == (ACME, BOLT)
             assert [seen_of(store, seller_id) for seller_id in (ACME, BOLT)] == expected
+            assert [seen_in_feed(store, seller_id) for seller_id in (ACME, BOLT)] == told
             assert seen_of(store, SellerId("newcomer")).orders == {}
         store.close()

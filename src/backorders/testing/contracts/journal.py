@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 
 from backorders.domain import events, inbound_events, limits
-from backorders.domain.events import OrderEvent, OrderPlaced, StockEvent
+from backorders.domain.events import Event, OrderEvent, OrderPlaced, StockEvent
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.order import ClaimPolicy, HoldReason, ShipPolicy
 from backorders.domain.settings import Settings
@@ -69,6 +69,15 @@ def _stock_events(reference: str) -> list[StockEvent]:
         events.StockBookedIn(this, _AT, main, {TEA: 1}),
         events.StockCounted(this, _AT, main, {TEA: 0}, _ODD),
         events.StockAdjusted(this, _AT, main, {TEA: -1}, ""),
+    ]
+
+
+def every_event(subject: str) -> list[tuple[str, Event]]:
+    """Return an event of each kind there is, each with what it is about, all of one id."""
+    return [
+        *(("order", event) for event in order_events(subject)),
+        *zip(("receipt", "count", "adjustment"), _stock_events(subject), strict=True),
+        *(("inbound", event) for event in _told_of_delivery(subject)),
     ]
 
 

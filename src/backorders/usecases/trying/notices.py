@@ -211,3 +211,15 @@ class NobodyIsTold:
         """Return nobody."""
         del message_id
         return None
+
+    def sellers_with_events(
+        self, name: str, now: datetime, beyond: datetime
+    ) -> tuple[SellerId, ...]:
+        """Return nobody."""
+        del name, now, beyond
+        return ()
+
+    def sellers_with_failed_events(self, name: str) -> tuple[SellerId, ...]:
+        """Return nobody."""
+        del name
+        return ()

@@ -9,6 +9,7 @@ from backorders.domain.values import Sku
 from backorders.ports.storage import UnitOfWork
 from backorders.usecases.trying.answers import TriedAnswers
 from backorders.usecases.trying.audit import TriedAudit
+from backorders.usecases.trying.feed import NobodyHears, NothingHappens
 from backorders.usecases.trying.inbounds import TriedInbounds
 from backorders.usecases.trying.journal import TriedJournal, TriedSettings
 from backorders.usecases.trying.notices import TriedNotices, TriedUsers
@@ -39,6 +40,8 @@ class Overlay:
         self.reports = TriedReports(base.reports, self.orders)
         self.users = TriedUsers(base.users)
         self.notices = TriedNotices(base.notices)
+        self.feed = NothingHappens()
+        self.subscribers = NobodyHears()
 
     def difference(self) -> Difference:
         """Return what has been changed here, compared with what is below."""
