@@ -146,6 +146,9 @@ def _without(prefix: str, value: object) -> object:
     if isinstance(value, list | tuple | frozenset):
         return [_without(prefix, each) for each in value]
     kind = type(value)
+    if isinstance(value, BackordersError):
+        # It shows ids as Python writes them.
+        value = kind
     if attrs.has(kind):
         # What is told in sentences shows ids as Python writes them.
         fields = [field.name for field in attrs.fields(kind) if field.name != "sentences"]

@@ -15,7 +15,6 @@ from backorders.adapters.sql.columns import (
     AnsweredColumns,
     DigestColumns,
     DocumentColumns,
-    FeedColumns,
     InboundColumns,
     InboundLineColumns,
     JournalColumns,
@@ -27,10 +26,9 @@ from backorders.adapters.sql.columns import (
     OutboxColumns,
     QueueColumns,
     SellerColumns,
-    StuckColumns,
-    SubscriberColumns,
     UserColumns,
 )
+from backorders.adapters.sql.feed_columns import FeedColumns, StuckColumns, SubscriberColumns
 
 HEAD: Final = "0006"
 """The revision that the tables here are: what a new database is stamped with."""

@@ -1,0 +1,94 @@
+"""Events are told to subscribers in order per order, and none is missed, whoever commits when."""
+
+import random
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from backorders import Backorders, Happened, usecases
+from backorders.ports.storage import Store
+from tests.support.clock import START
+from tests.support.stores import STORES
+
+_SERVERS = [name for name in STORES if name not in {"memory", "sqlite"}]
+"""Only these have several writers of one seller at a time."""
+
+
+@pytest.mark.parametrize("name", _SERVERS)
+def test_what_is_committed_late_is_told_late(name: str, tmp_path: Path) -> None:
+    """Events of a transaction that began first, and ended last, must not be passed over."""
+    with closing(STORES[name](tmp_path)) as store:
+        told: list[Happened] = []
+        app = Backorders(store)
+        app.subscribe(told.append, name="erp")
+        acme = app.seller("acme")
+        acme.place_order("FIRST", {"A": 1})
+        with store.begin("acme") as slow:
+            usecases.place_order("LATE", {"B": 1}, uow=slow, now=START)
+            # What is read of it has been written.
+            assert "B" in slow.orders.waiting_skus()
+            assert len(slow.journal.history(acme.order("FIRST").order_id)) == 2
+            acme.place_order("SOON", {"C": 1})
+            assert app.deliver_events().told == 4
+            assert {each.subject for each in told} == {"FIRST", "SOON"}
+            slow.commit()
+        assert app.deliver_events().told == 2
+        assert {each.subject for each in told[4:]} == {"LATE"}
+        assert [each.position for each in told] == list(range(1, 7))
+
+
+def _work(store: Store, number: int) -> None:
+    """Place, book in and cancel at random."""
+    chance = random.Random(number)
+    acme = Backorders(store).seller("acme")
+    for step in range(6):
+        acme.place_order(f"O{number}-{step}", {chance.choice("ABC"): 1})
+        acme.book_in(f"R{number}-{step}", {chance.choice("ABC"): 1})
+        if chance.random() < 0.5:
+            acme.cancel_order(f"O{number}-{step}")
+
+
+@pytest.mark.parametrize("name", STORES)
+def test_many_at_once_are_told_once_and_in_order(name: str, tmp_path: Path) -> None:
+    """Writers and deliverers side by side: as long as nobody fails, each event is told once."""
+    with closing(STORES[name](tmp_path)) as store:
+        told: list[Happened] = []
+        lock = threading.Lock()
+        done = threading.Event()
+
+        def hear(happened: Happened) -> None:
+            with lock:
+                told.append(happened)
+
+        def deliver() -> None:
+            app = Backorders(store)
+            app.subscribe(hear, name="erp")
+            while True:
+                was_done = done.is_set()
+                if not app.deliver_events().told and was_done:
+                    return
+
+        with ThreadPoolExecutor(6) as pool:
+            deliverers = [pool.submit(deliver) for _ in range(2)]
+            for written in [pool.submit(_work, store, number) for number in range(4)]:
+                written.result()
+            done.set()
+            for delivered in deliverers:
+                delivered.result()
+        with store.begin("acme", read_only=True) as uow:
+            every = list(uow.feed.after(0, 9_999))
+        assert [each.position for each in every] == list(range(1, len(every) + 1))
+        assert Counter(each.event_id for each in told) == Counter(each.event_id for each in every)
+        seen: dict[tuple[str, str], tuple[int, int]] = {}
+        for each in told:
+            place = (each.version, each.place)
+            assert seen.get(each.about, (0, 0)) < place, each
+            seen[each.about] = place
+        acme = Backorders(store).seller("acme")
+        for order_id in {each.subject for each in every if each.kind == "order"}:
+            of_order = [each.event for each in told if each.about == ("order", order_id)]
+            assert of_order == list(acme.history(order_id))
