@@ -40,6 +40,7 @@ from backorders.domain.errors import (
     UnknownInbound,
     UnknownOrder,
 )
+from backorders.domain.events import OrderPlaced
 from tests.support.clock import SettableClock
 from tests.support.places import Places, watch
 from tests.support.state import dump
@@ -329,6 +330,12 @@ _OF_APP: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     },
     "failed_notifications": {"limit": _BAD_LIMITS},
     "retry_notification": {"message_id": _ID},
+    "subscribe": {
+        "handler": (None, 5, "send", object()),
+        "name": (*_ID, "x" * 65),
+        "events": (5, "OrderPlaced", b"", OrderPlaced, [], [None], ["OrderPlaced"], [int]),
+    },
+    "deliver_events": {"limit": (*_BAD_NUMBERS, None, 0, -1, limits.EVENTS + 1)},
 }
 
 _GOOD: Final[Mapping[str, object]] = {
@@ -339,7 +346,9 @@ _GOOD: Final[Mapping[str, object]] = {
     "expected_on": date(2026, 3, 9),
     "inbound_id": "D1",
     "kind": NotificationKind.BACK_ORDER_RELEASED,
+    "handler": print,
     "lines": {"A": 1},
+    "name": "erp",
     "notifier": MemoryNotifier(),
     "older_than": timedelta(days=1),
     "order_id": "O1",

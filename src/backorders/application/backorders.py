@@ -146,7 +146,8 @@ class Backorders:
 
         One whose handler fails is in nobody's way. See `Subscription.deliver`.
         """
-        came_to = [each.deliver(limit=limit) for each in [*self._subscriptions.values()]]
+        most = values.whole_number("limit", limit, least=1, most=limits.EVENTS)
+        came_to = [each.deliver(limit=most) for each in [*self._subscriptions.values()]]
         return EventsDelivered(
             sum(each.told for each in came_to), sum(each.failed for each in came_to)
         )
