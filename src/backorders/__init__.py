@@ -2,6 +2,7 @@
 
 from backorders.application import Backorders, Seller, Subscription, WhatIf
 from backorders.domain.answering import Answered, AnsweredAll, AnswerOutcome
+from backorders.domain.backlog_days import BacklogDay
 from backorders.domain.booking_in import BookingIn
 from backorders.domain.delivering import Delivered, FailedNotice
 from backorders.domain.difference import Difference, OrderDifference
@@ -67,6 +68,7 @@ __all__ = [
     "AnswerOutcome",
     "Answered",
     "AnsweredAll",
+    "BacklogDay",
     "Backorders",
     "BackordersError",
     "BookedIn",

@@ -14,10 +14,17 @@ import attrs
 from backorders.adapters import memory
 from backorders.adapters.memory import MemoryStore
 from backorders.domain.allocation import WaitingLine
+from backorders.domain.backlog_days import Turn
 from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.errors import LostRace
-from backorders.domain.events import HoldReleased, OrderEvent, OrderPlaced, StockEvent
+from backorders.domain.events import (
+    HoldReleased,
+    OrderCancelled,
+    OrderEvent,
+    OrderPlaced,
+    StockEvent,
+)
 from backorders.domain.explaining import Held, is_held_up
 from backorders.domain.first_ask import FirstAsk
 from backorders.domain.inbound_events import InboundEvent
@@ -738,6 +745,22 @@ class HistoryByHour(memory.MemoryJournal):
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
         return sorted(super().history(order_id), key=lambda event: event.at)
+
+
+@caught_by("turns_come_order_by_order")
+class TurnsByHour(memory.MemoryJournal):
+    """What came first is told first, of whichever order."""
+
+    def turns(self) -> Iterator[Turn]:
+        yield from sorted(super().turns(), key=lambda turn: (type(turn).__name__, turn.order_id))
+
+
+@caught_by("turns_come_order_by_order")
+class ForgetsCancelling(memory.MemoryJournal):
+    """An order that was cancelled waits for ever."""
+
+    def turns(self) -> Iterator[Turn]:
+        return (turn for turn in super().turns() if not isinstance(turn, OrderCancelled))
 
 
 @caught_by("history_is_in_order")

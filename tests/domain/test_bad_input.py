@@ -309,6 +309,7 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     "settings": {},
     "verify": {},
     "restock_report": {},
+    "backlog_by_day": {"days": (*_BAD_NUMBERS, None, 0, -1, limits.BACKLOG_DAYS + 1, 10**5000)},
     "summary": {},
     "add_user": {"user_id": _ID, "email": _BAD_ADDRESSES},
     "opt_in": {"user_id": _ID, "kind": _BAD_KINDS},

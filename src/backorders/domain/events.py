@@ -61,6 +61,8 @@ class OrderCreated:
     split_from: OrderId
     units: Mapping[Sku, int] = attrs.field(converter=_sorted)
     """SKU → units that it was given to wait for or to ship."""
+    short: Mapping[Sku, int] = attrs.field(factory=dict, converter=_sorted)
+    """SKU → units of them that were short: it is on back order, but not newly so."""
 
 
 @attrs.frozen

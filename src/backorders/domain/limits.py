@@ -30,6 +30,9 @@ PAGE: Final = 1_000
 ANSWERED_TOGETHER: Final = 100
 """Orders that are answered in one commit, when many get the same answer: their locks are short."""
 
+BACKLOG_DAYS: Final = 3_660
+"""Days of the backlog's past that one call returns: ten years."""
+
 ORDER_DELAY: Final = timedelta(days=3650)
 """The longest order delay: ten years, far from the end of the calendar."""
 

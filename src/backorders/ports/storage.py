@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
 from backorders.domain.allocation import WaitingLine
+from backorders.domain.backlog_days import Turn
 from backorders.domain.events import Event, OrderEvent
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.order import Order, OrderStatus, Rank, Stage
@@ -147,6 +148,13 @@ class Journal(Protocol):
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
         """Return an order's events, first to last."""
+        ...
+
+    def turns(self) -> Iterator[Turn]:
+        """Return what begins or ends any order's time on back order.
+
+        Order by order, in no order of theirs; those of one order first to last.
+        """
         ...
 
     def inbound_history(self, inbound_id: InboundId) -> Sequence[InboundEvent]:

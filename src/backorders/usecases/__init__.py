@@ -36,7 +36,7 @@ from backorders.usecases.inbound import (
     inbound_history,
     inbounds,
 )
-from backorders.usecases.insight import explain, restock_report, summary
+from backorders.usecases.insight import backlog_by_day, explain, restock_report, summary
 from backorders.usecases.listing import orders, stock_levels
 from backorders.usecases.placing import checked_requests, place_order, place_orders
 from backorders.usecases.policies import change_policies
@@ -68,6 +68,7 @@ __all__ = [
     "answer_some",
     "answered",
     "back_orders",
+    "backlog_by_day",
     "book_in",
     "cancel_expired",
     "cancel_inbound",

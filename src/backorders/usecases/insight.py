@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from backorders.domain import shortages, values
+from backorders.domain import limits, shortages, values
+from backorders.domain.backlog_days import BacklogDay, backlog_days
 from backorders.domain.explaining import Explanation, explained
 from backorders.domain.sentences import sentences
 from backorders.domain.shelf import Shelf
@@ -16,6 +17,17 @@ from backorders.usecases.looking_up import order_of, settings_of
 def summary(*, uow: UnitOfWork, now: datetime) -> Summary:
     """Return how many orders stand where, what is short, for how long, and the fill rates."""
     return _summary(uow.reports.standings(now), uow.reports.placed_by(starts_of_ages(now)))
+
+
+def backlog_by_day(*, days: int = 30, uow: UnitOfWork, now: datetime) -> tuple[BacklogDay, ...]:
+    """Return how long the backlog was at the end of each of the last days, today's as it is now.
+
+    Days are the seller's own. An order counts from when it went on back order here, whatever its
+    `placed_at` says.
+    """
+    checked = values.whole_number("days", days, least=1, most=limits.BACKLOG_DAYS)
+    time_zone = settings_of(uow).time_zone
+    return backlog_days(uow.journal.turns(), now=now, days=checked, time_zone=time_zone)
 
 
 def restock_report(*, uow: UnitOfWork) -> tuple[Restock, ...]:

@@ -75,7 +75,7 @@ def split_off(
     parts = splitting.split(order, units, new_id or _free_id(uow, order.order_id), shelf)
     created = parts.created
     split = OrderSplit(order.order_id, now, created.order_id, created.units)
-    made = OrderCreated(created.order_id, now, order.order_id, created.units)
+    made = OrderCreated(created.order_id, now, order.order_id, created.units, created.lacks())
     was_short = created.is_on_back_order
     return (
         Change.of(order, parts.original, split).then(fill(parts.original, shelf)),

@@ -1,12 +1,13 @@
 """What happened to one seller, and what the seller has chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import attrs
 
 from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.undoing import Undo
+from backorders.domain.backlog_days import Turn
 from backorders.domain.events import Event, OrderEvent, StockEvent
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.settings import Settings
@@ -42,6 +43,12 @@ class MemoryJournal:
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
         told = self._told_of(order_id)
         return [event for event in told if not isinstance(event, StockEvent | InboundEvent)]
+
+    def turns(self) -> Iterator[Turn]:
+        for subject in self._seller.journal:
+            for event in self._told_of(subject):
+                if isinstance(event, Turn):
+                    yield event
 
     def inbound_history(self, inbound_id: InboundId) -> Sequence[InboundEvent]:
         return [event for event in self._told_of(inbound_id) if isinstance(event, InboundEvent)]

@@ -1,13 +1,14 @@
 """Events in SQL: each as JSON, with the name of its class as its type."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeVar, get_args
 
 import attrs
 
 from backorders.adapters.sql.rows import Row, from_tagged, to_tagged
 from backorders.adapters.sql.session import Session
+from backorders.domain.backlog_days import Turn
 from backorders.domain.events import OrderEvent
 from backorders.domain.happened import kind_of
 from backorders.domain.inbound_events import InboundEvent
@@ -18,6 +19,7 @@ _Event = TypeVar("_Event")
 _ORDER: Final = "order"
 _INBOUND: Final = "inbound"
 _ORDER_EVENTS: Final = {event.__name__: event for event in get_args(OrderEvent)}
+_TURNS: Final[Mapping[str, type[Turn]]] = {event.__name__: event for event in get_args(Turn)}
 _INBOUND_EVENTS: Final = {event.__name__: event for event in get_args(InboundEvent)}
 
 
@@ -40,6 +42,13 @@ class SqlJournal:
 
     def history(self, order_id: OrderId) -> Sequence[OrderEvent]:
         return self._told_of(_ORDER, order_id, _ORDER_EVENTS)
+
+    def turns(self) -> Iterator[Turn]:
+        found = self._session.read(
+            self._session.queries.turns, {"seller_no": self._session.seller_no}
+        )
+        for (text,) in found:
+            yield from_tagged(text, _TURNS)
 
     def inbound_history(self, inbound_id: InboundId) -> Sequence[InboundEvent]:
         return self._told_of(_INBOUND, inbound_id, _INBOUND_EVENTS)

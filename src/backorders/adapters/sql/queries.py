@@ -1,20 +1,36 @@
 """The statements that read. A set of ids is compared with by `:ids`, as `Session.ids` fills it."""
 
-from sqlalchemy import ClauseElement, ColumnElement, Dialect, and_, bindparam, func, select
+from typing import get_args
+
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    Dialect,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from backorders.adapters.sql.engines import Engine
 from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.schema import Tables
+from backorders.domain.backlog_days import Turn
 
 
 class Queries:
     """The queries of one store. `:seller_no` is the seller's number in each of them."""
 
     def __init__(self, tables: Tables, engine: Engine, dialect: Dialect) -> None:
-        seller, order = tables.sellers.c, tables.orders.c
-        line, held = tables.lines.c, tables.allocations.c
+        seller, order, user, outbox = (
+            tables.sellers.c,
+            tables.orders.c,
+            tables.users.c,
+            tables.outbox.c,
+        )
+        line, held, queue = tables.lines.c, tables.allocations.c, tables.queues.c
         level, document, journal = tables.levels.c, tables.documents.c, tables.journal.c
-        user, outbox = tables.users.c, tables.outbox.c
         inbound, part = tables.inbounds.c, tables.inbound_lines.c
 
         def prepared(statement: ClauseElement) -> Prepared:
@@ -100,7 +116,6 @@ class Queries:
         )
         """The levels of some SKUs."""
 
-        queue = tables.queues.c
         self.locks = prepared(
             select(queue.turn)
             .where(queue.seller_no == seller_no, engine.among(queue.sku))
@@ -141,6 +156,17 @@ class Queries:
             .order_by(journal.version, journal.place)
         )
         """The events of one subject, first to last."""
+
+        self.turns = prepared(
+            select(journal.event)
+            .where(
+                journal.seller_no == seller_no,
+                journal.kind == "order",
+                or_(*(journal.event.like(f'["{turn.__name__}"%') for turn in get_args(Turn))),
+            )
+            .order_by(journal.subject, journal.version, journal.place)
+        )
+        """What begins or ends the time on back order, order by order."""
 
         users = select(user.user_id, user.email, user.opted_in).where(user.seller_no == seller_no)
         self.users = prepared(users.order_by(user.user_id))

@@ -4,6 +4,7 @@ import attrs
 
 from backorders.domain.allocation import WaitingLine
 from backorders.domain.answering import Answered, Answering, AnswerKey, AnswerOutcome
+from backorders.domain.backlog_days import Turn
 from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.events import OrderEvent, OrderPlaced
@@ -66,6 +67,7 @@ class Seen:
     coming: list[Coming]
     outstanding: dict[Sku, int]
     history: list[OrderEvent]
+    turns: list[Turn]
     inbound_history: list[InboundEvent]
     answering: Answering | None
     given: list[Answered]
@@ -102,6 +104,7 @@ def seen(uow: UnitOfWork) -> Seen:
         coming=list(uow.inbounds.coming(None)),
         outstanding=dict(uow.inbounds.outstanding()),
         history=list(uow.journal.history(OrderId("O1"))),
+        turns=sorted(uow.journal.turns(), key=lambda turn: turn.order_id),
         inbound_history=list(uow.journal.inbound_history(InboundId("D1"))),
         answering=uow.answers.find(_ANSWER),
         given=list(uow.answers.given(_ANSWER)),

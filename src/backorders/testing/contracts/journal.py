@@ -1,11 +1,13 @@
 """The clauses about what happened, and about what the seller has chosen."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 import attrs
 
 from backorders.domain import events, inbound_events, limits
+from backorders.domain.backlog_days import Turn
 from backorders.domain.events import Event, OrderEvent, OrderPlaced, StockEvent
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.order import ClaimPolicy, HoldReason, ShipPolicy
@@ -40,7 +42,7 @@ def order_events(order_id: str) -> list[OrderEvent]:
         events.OrderPlaced(this, _AT, units, {}),
         events.OrderEdited(this, first, {TEA: -5, JAM: 3}),
         events.OrderSplit(this, last, OrderId(CONFUSABLE_IDS[-1]), units),
-        events.OrderCreated(this, _AT, OrderId("parent"), units),
+        events.OrderCreated(this, _AT, OrderId("parent"), units, {JAM: 1}),
         events.OrderPrioritised(this, _AT, -(2**31), 2**31 - 1),
         *(
             events.PoliciesChanged(this, _AT, ship, claim, units)
@@ -128,6 +130,28 @@ def check_history_is_of_one_order(make_store: MakeStore) -> None:
         for name in (*CONFUSABLE_IDS, "X"):
             assert _history(store, name) == [OrderPlaced(OrderId(name), NOON, {TEA: 1}, {})]
         assert _history(store, "unknown") == _history(store, "%") == []
+
+
+def check_turns_come_order_by_order(make_store: MakeStore) -> None:
+    """`turns` are what begins or ends time on back order, each order's together and in order."""
+    names = (*CONFUSABLE_IDS, "X")
+    with two_sellers(make_store) as store:
+        for seller_id, hours in ((BOLT, 9), (ACME, 0)):
+            with writing(store, seller_id) as uow:
+                for version in (2, 1):
+                    for name in names:
+                        told = order_events(name)[:: 1 if version == 1 else -1]
+                        moved = [attrs.evolve(each, at=NOON + hours * HOUR) for each in told]
+                        uow.journal.append([Entry(name, version, event) for event in moved])
+                for event in _stock_events("X"):
+                    uow.journal.append([Entry(event.reference, 1, event)])
+        with reading(store) as uow:
+            found = list(uow.journal.turns())
+    together = [list(turns) for _, turns in groupby(found, key=lambda turn: turn.order_id)]
+    assert len(together) == len(names)
+    for name in names:
+        turns = [attrs.evolve(e, at=NOON) for e in order_events(name) if isinstance(e, Turn)]
+        assert [*turns, *reversed(turns)] in together
 
 
 def _told_of_delivery(inbound_id: str) -> list[InboundEvent]:

@@ -80,7 +80,7 @@ def check_sellers_never_meet(make_store: MakeStore) -> None:
         assert seen_of(store, BOLT) == theirs
         assert seen_of(store, SellerId("ACME")) == nobody
         assert nobody == Seen(
-            *({}, {}, [], [], [], [], [], [], [], [], None, {}, [], [], {}, [], []),
+            *({}, {}, [], [], [], [], [], [], [], [], None, {}, [], [], {}, [], [], []),
             *(None, [], None, [], [], None, {}, [], []),
         )
         with writing(store, BOLT) as uow:

@@ -1,7 +1,10 @@
 """What happened in a trial, and what the seller has chosen in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
+from backorders.domain.backlog_days import Turn
 from backorders.domain.events import Event, OrderEvent, StockEvent
 from backorders.domain.inbound_events import InboundEvent
 from backorders.domain.settings import Settings
@@ -32,6 +35,18 @@ class TriedJournal:
             if not isinstance(event, StockEvent | InboundEvent)
         ]
         return [*self._base.history(order_id), *told]
+
+    def turns(self) -> Iterator[Turn]:
+        """Return what begins or ends any order's time on back order, order by order."""
+        own = {
+            subject: [event for event in self._told_of(subject) if isinstance(event, Turn)]
+            for subject in self._by_subject
+        }
+        for order_id, below in groupby(self._base.turns(), key=attrgetter("order_id")):
+            yield from below
+            yield from own.pop(order_id, ())
+        for turns in own.values():
+            yield from turns
 
     def inbound_history(self, inbound_id: InboundId) -> Sequence[InboundEvent]:
         """Return the events of an announced delivery, first to last."""
