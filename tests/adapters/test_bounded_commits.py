@@ -63,6 +63,19 @@ def test_law_19_what_a_crash_left_is_taken_up_by_reprocess(store: SqlStore) -> N
     assert acme.reprocess().released == ()
 
 
+def test_law_19_what_a_crash_left_is_taken_up_by_the_same_receipt(store: SqlStore) -> None:
+    """Whoever got no answer sends the receipt again: that is the natural thing to do."""
+    acme = Backorders(store).seller("acme")
+    acme.place_orders([OrderRequest(f"O{n:02}", {"A": 1}) for n in range(9)])
+    with store.begin(ACME) as uow:
+        usecases.book_in("R1", {"A": 9}, uow=uow, now=SettableClock()())
+        uow.commit()
+    assert acme.back_orders().items
+    assert acme.book_in("R1", {"A": 9}).repeated
+    assert acme.back_orders().items == ()
+    assert not any(level.owed for level in acme.stock("A"))
+
+
 @given(st.data())
 def test_law_11_the_size_of_a_commit_changes_nothing(data: st.DataObject) -> None:
     """However a long backlog is cut into commits, everybody ends with the same units."""

@@ -1,13 +1,14 @@
 """The SQL store inside a host: its transaction, its schema, its connections, its second wall."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from backorders import (
     Backorders,
@@ -199,6 +200,37 @@ def test_law_25_with_row_level_security_a_query_without_a_seller_sees_nothing() 
     assert app.seller("acme").verify() == ()
     store.migrate()
     store.close()
+
+
+@on_postgresql
+def test_with_row_level_security_the_tables_may_be_anothers() -> None:
+    """A service that may neither change the tables nor see through the wall can do all its work."""
+    url = _postgresql()
+    clerk = f"clerk_{url.database}"
+    owner = SqlStore.from_url(_text(url), row_level_security=True)
+    with closing(owner), owner.engine.begin() as connection:
+        for statement in (
+            f"CREATE ROLE {clerk} LOGIN",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {clerk}",
+            f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {clerk}",
+        ):
+            connection.execute(text(statement))
+    service = _text(url.set(username=clerk))
+    with closing(SqlStore.from_url(service, row_level_security=True)) as store:
+        app = Backorders(store)
+        for seller_id in ("acme", "other"):
+            app.seller(seller_id).place_order("O1", {"A": 1})
+        assert app.seller("acme").book_in("R1", {"A": 1}).released == ("O1",)
+        assert app.sellers() == ("acme", "other")
+        with store.engine.connect() as connection:
+            seen = connection.execute(text("SELECT count(*) FROM backorders_orders")).scalar()
+            assert seen == 0
+            with pytest.raises(ProgrammingError, match="must be owner"):
+                connection.execute(text("ALTER TABLE backorders_orders DISABLE ROW LEVEL SECURITY"))
+
+
+def _text(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
 
 
 def _mail_of_both(app: Backorders) -> list[Notice]:

@@ -6,16 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
+from alembic.autogenerate import compare_metadata, produce_migrations
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Column, Engine, Integer, MetaData, Table, create_engine, inspect
 from sqlalchemy.exc import IntegrityError
 
 from backorders import Backorders, BackordersError, NotificationKind
 from backorders.adapters.sql import SqlStore
 from backorders.adapters.sql.schema import HEAD, Tables, tables
 from backorders.adapters.sql.upgrading import configuration, upgrade
+from backorders.domain.errors import StoreUnusable
 from tests.support.stores import DATABASES
 
 
@@ -120,6 +122,40 @@ def test_an_upgrade_that_broke_off_is_taken_up_again(tmp_path: Path) -> None:
         connection.exec_driver_sql("UPDATE backorders_alembic_version SET version_num = '0001'")
     SqlStore(engine).migrate()
     assert _drift(engine, tables()) == []
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_database_of_a_newer_release_is_left_alone(name: str, tmp_path: Path) -> None:
+    """An old process that is started again after an upgrade must say so, and not guess."""
+    url = DATABASES[name](tmp_path)
+    with closing(SqlStore.from_url(url)) as store:
+        Backorders(store).seller("acme").place_order("O1", {"A": 1})
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE backorders_alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreUnusable, match=r"newer release .*9999"):
+        SqlStore.from_url(url)
+
+
+def test_a_hosts_own_alembic_finds_nothing_to_do(tmp_path: Path) -> None:
+    """A host that migrates all its tables in one way puts the tables beside its own."""
+    engine = _engine(tmp_path)
+    store = SqlStore(engine, prefix="stock_")
+    own = MetaData()
+    Table("invoices", own, Column("number", Integer, primary_key=True))
+    for table in store.metadata.sorted_tables:
+        table.to_metadata(own)
+    with engine.begin() as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        wanted = produce_migrations(operations.migration_context, own)
+        assert wanted.upgrade_ops is not None
+        for operation in wanted.upgrade_ops.ops:
+            for each in getattr(operation, "ops", [operation]):
+                operations.invoke(each)
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, own) == []
+    acme = Backorders(store).seller("acme")
+    assert acme.place_order("O1", {"A": 1}).shortages == {"A": 1}
+    assert acme.book_in("R1", {"A": 1}).released == ("O1",)
 
 
 def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from backorders.adapters.sql.engines import Engine
 from backorders.adapters.sql.schema import HEAD, Tables
+from backorders.domain.errors import StoreUnusable
 
 VERSION_TABLE: Final = "alembic_version"
 """What the table that holds the revision is called, after the store's prefix."""
@@ -24,13 +25,19 @@ VERSION_TABLE: Final = "alembic_version"
 def migrate(connection: Connection, tables: Tables, engine: Engine) -> None:
     """Make or update the tables, within the connection's transaction.
 
-    Whoever comes second, after `engine.alone`, finds the work done.
+    Whoever comes second, after `engine.alone`, finds the work done. Raises `StoreUnusable` for
+    tables of a newer release. Revisions are numbered, so that the later has the higher number.
     """
     version = version_table(tables)
     if inspect(connection).has_table(version.name, schema=version.schema):
         stamped = connection.execute(select(version.c.version_num)).scalar()
         if stamped == HEAD:
             return
+        if stamped is not None and stamped > HEAD:
+            raise StoreUnusable(
+                f"the database was upgraded by a newer release (revision {stamped}, here it is "
+                f"{HEAD}): use that release, or a backup from before"
+            )
         if stamped is not None or engine.creates_whole:
             # Alembic takes a second to import: only an upgrade needs it.
             from backorders.adapters.sql.upgrading import upgrade  # noqa: PLC0415
