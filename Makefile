@@ -35,7 +35,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .PHONY: help test test-here test-wheel test-pythons test-lowest test-mariadb install-mariadb \
-	stress dump lint bench docs demo replay clean
+	stress mutants mutation prove dump lint bench docs demo replay clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' \
@@ -88,6 +88,15 @@ test-wheel: $(READY) ## build the wheel, and use the testing kit from it in an e
 
 stress: $(READY) ## many processes at once, kill -9, crashes: `make stress ARGS=--help`
 	@$(BIN)/python -m tests.stress $(ARGS)
+
+mutants: $(READY) ## plant bugs in a copy, and see that the tests catch them: `make mutants ARGS=--help`
+	@$(BIN)/python -m tests.mutants $(ARGS)
+
+mutation: $(READY) ## change the rules in every small way, and see that tests notice; hours, resumable
+	@$(BIN)/python -m tests.mutation $(ARGS)
+
+prove: $(READY) ## all that is drawn by chance, at length; hours, resumable: `make prove ARGS=--help`
+	@$(BIN)/python -m tests.prove $(ARGS)
 
 dump: $(READY) ## keep what the newest schema holds, for the tests of later upgrades
 	@$(BIN)/python -m tests.upgrades $(ARGS)

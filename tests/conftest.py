@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from backorders import Backorders
 from backorders.application import Seller
@@ -29,6 +29,11 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("default"), max_examples=1000, derandomize=False
 )
+# Where a failure is all that is asked for: planted bugs, and mutants.
+settings.register_profile(
+    "unshrunk", settings.get_profile("default"), phases=[Phase.explicit, Phase.generate]
+)
+settings.register_profile("brief", settings.get_profile("unshrunk"), max_examples=12)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

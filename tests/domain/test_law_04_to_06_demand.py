@@ -116,6 +116,15 @@ def test_law_04_two_lines_share_the_last_units() -> None:
     assert order.shortages == {"A": 1}
 
 
+def test_law_04_an_order_that_holds_some_draws_only_what_it_lacks() -> None:
+    """Two of three are there; the next delivery brings more than the one that is lacking."""
+    acme = new_seller()
+    acme.place_order("O1", {"A": 3})
+    acme.book_in("R1", {"A": 2})
+    assert acme.book_in("R2", {"A": 5}).released == ("O1",)
+    assert (acme.order("O1").units_held, acme.stock("A")[0].available) == ({"A": 3}, 4)
+
+
 def test_law_04_a_line_that_holds_too_much_cannot_be_made() -> None:
     """The law holds for the value itself, whatever computes it."""
     with pytest.raises(InvalidValue, match="allocations must come to 0 to 1 units, not 2"):

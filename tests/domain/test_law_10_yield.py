@@ -64,6 +64,15 @@ def test_law_10_a_yield_order_takes_nothing_that_does_not_complete_it() -> None:
     assert not acme.order("BIG").is_on_back_order
 
 
+def test_law_10_two_lines_of_one_sku_are_completed_together_or_not_at_all() -> None:
+    """Each of them could be filled by itself; the order cannot."""
+    acme = new_seller()
+    acme.book_in("R1", {"A": 4})
+    order = acme.place_order("Y", [("A", 3), ("A", 3)], claim=ClaimPolicy.YIELD)
+    assert (order.units_held, acme.stock("A")[0].available) == ({}, 4)
+    assert acme.book_in("R2", {"A": 2}).released == ("Y",)
+
+
 def test_law_10_what_a_yield_order_gives_back_goes_to_the_backlog() -> None:
     """Giving back is supply (law 3): it must not wait for the next delivery to be noticed."""
     acme = new_seller()

@@ -183,6 +183,17 @@ def test_law_13_only_the_units_of_the_shelf_that_was_counted_are_lost() -> None:
     assert acme.order("YOUNG").shortages == {"A": 1}
 
 
+def test_law_13_who_holds_units_elsewhere_loses_none_though_he_is_behind() -> None:
+    """What he would lose is no use on the shelf that was counted, and would go to the other."""
+    acme = new_seller()
+    acme.book_in("R1", {"A": 1}, warehouse="EAST")
+    acme.place_order("OLD", {"A": 1}, placed_at=PLACED[0])
+    acme.book_in("R2", {"A": 1}, warehouse="WEST")
+    acme.place_order("YOUNG", {"A": 1}, placed_at=PLACED[1])
+    assert acme.count_stock("C1", {"A": 0}, warehouse="EAST").lost == ("OLD",)
+    assert not acme.order("YOUNG").is_on_back_order
+
+
 def test_law_13_a_long_line_of_holders_is_read_to_its_end() -> None:
     """Holders are read a page at a time, and what one loses helps on the next page too."""
     acme = new_seller()

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 import tarfile
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
 
-import attr
-import attrs
 import pytest
+
+from tests.wheel.project import PROJECT
 
 _ROOT: Final = Path(__file__).parents[2]
 _SOURCE: Final = _ROOT / "src"
@@ -63,6 +64,15 @@ def test_the_source_distribution_builds_the_same_wheel(built: Path, tmp_path: Pa
     assert _names(tmp_path / "again" / wheel.name) == _names(wheel)
 
 
+def _link(folder: Path, *distributions: str) -> None:
+    """Have in a folder what is installed here of some distributions, and of no other."""
+    for name in distributions:
+        installed = distribution(name)
+        for top in {file.parts[0] for file in installed.files or ()}:
+            if top != ".." and not top.endswith(".dist-info"):
+                (folder / top).symlink_to(Path(str(installed.locate_file(top))))
+
+
 _FIRST_STEPS: Final = """
 from backorders import Backorders
 from backorders.adapters.memory import MemoryStore
@@ -82,11 +92,32 @@ def test_the_wheel_works_where_there_is_attrs_alone(built: Path, tmp_path: Path)
     (wheel,) = built.glob("*.whl")
     with ZipFile(wheel) as packed:
         packed.extractall(tmp_path)  # noqa: S202 - this test has packed it itself
-    for package in (attr, attrs):
-        (home,) = package.__path__
-        (tmp_path / Path(home).name).symlink_to(home)
+    _link(tmp_path, "attrs")
     program = f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\n{_FIRST_STEPS}"
     # -S: nothing that is installed here; -I: nothing that the caller's shell has set.
     command = [sys.executable, "-I", "-S", "-c", program]
     run = subprocess.run(command, check=True, capture_output=True, text=True)
     assert run.stdout.strip() in {"alembic", "sqlalchemy"}
+
+
+def test_the_testing_kit_works_from_the_wheel_in_an_empty_project(
+    built: Path, tmp_path: Path
+) -> None:
+    """Whoever writes an adapter has the kit, Hypothesis, and maybe a runner that is not ours.
+
+    `make test-wheel` does the same with whatever pip installs.
+    """
+    (wheel,) = built.glob("*.whl")
+    with ZipFile(wheel) as packed:
+        packed.extractall(tmp_path)  # noqa: S202 - this test has packed it itself
+    _link(tmp_path, "attrs", "hypothesis", "sortedcontainers")
+    (tmp_path / "test_kit.py").write_text(PROJECT, "utf-8")
+    program = (
+        "import sys, unittest\n"
+        f"sys.path.insert(0, {str(tmp_path)!r})\n"
+        'unittest.main("test_kit", argv=["test_kit"])\n'
+    )
+    command = [sys.executable, "-I", "-S", "-c", program]
+    run = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "\nOK" in run.stderr

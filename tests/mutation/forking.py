@@ -1,0 +1,67 @@
+"""Doing something in a process of its own, which may fail, hang or eat memory without harm."""
+
+import os
+import resource
+import selectors
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+_MEMORY: Final = 4 * 2**30
+"""Bytes that a process may have: a loop that gathers for ever must not take the machine with it."""
+
+
+def forked(work: Callable[[], str], *, seconds: float) -> str | None:
+    """Return what `work` returns in a copy of this process, or `None` if it died or took too long.
+
+    What it prints is thrown away.
+    """
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        _work(work, reading, writing)
+    os.close(writing)
+    try:
+        return _answer(reading, seconds)
+    finally:
+        os.close(reading)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def _work(work: Callable[[], str], reading: int, writing: int) -> None:
+    """Never returns: the copy of the process ends here."""
+    status = 1
+    try:
+        os.close(reading)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        answer = work().encode()
+        while answer:
+            answer = answer[os.write(writing, answer) :]
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _answer(reading: int, seconds: float) -> str | None:
+    """Return all that comes before the other end is closed; `None` when that is too late."""
+    until = time.monotonic() + seconds
+    found = b""
+    with selectors.DefaultSelector() as ready:
+        ready.register(reading, selectors.EVENT_READ)
+        while (left := until - time.monotonic()) > 0:
+            if not ready.select(left):
+                return None
+            part = os.read(reading, 1 << 20)
+            if not part:
+                # It ends by an answer, or by having died without one.
+                return found.decode() or None
+            found += part
+    return None
