@@ -49,6 +49,7 @@ from backorders.domain.order import (
     ShipPolicy,
     Stage,
 )
+from backorders.domain.promises import DeliveryShare, Promise, Prospect
 from backorders.domain.request import OrderRequest
 from backorders.domain.results import BookedIn, LevelPage, Page, Reprocessed
 from backorders.domain.settings import Settings
@@ -76,6 +77,7 @@ __all__ = [
     "ClaimPolicy",
     "ContentDiffers",
     "Delivered",
+    "DeliveryShare",
     "Difference",
     "Discrepancy",
     "EditRefused",
@@ -105,6 +107,8 @@ __all__ = [
     "OrderStatus",
     "OutcomeUnknown",
     "Page",
+    "Promise",
+    "Prospect",
     "RecipientRefused",
     "Refused",
     "Remove",

@@ -13,6 +13,7 @@ from tests.support.sqlite_costs import counting_store
 REPORTS: dict[str, tuple[Callable[[Seller], object], int]] = {
     "summary": (lambda seller: seller.summary(), 4),
     "restock_report": (lambda seller: seller.restock_report(), 3),
+    "promise": (lambda seller: seller.promise("O0000009"), 4),
     "explain": (lambda seller: seller.explain("O0000009"), 5),
 }
 """Name → the call, and how many statements it takes after the one that begins."""
@@ -46,3 +47,18 @@ def test_a_report_takes_no_more_statements_and_rows_for_a_hundred_thousand_order
         rows.append(costs.rows)
         store.close()
     assert rows[0] == rows[1]
+
+
+def test_all_promises_take_as_many_statements_for_a_hundred_thousand_orders_as_for_ten(
+    backlogs: list[Path],
+) -> None:
+    """The backlog is read in one of them, each line that is short once."""
+    statements = []
+    for path, waiting in zip(backlogs, (10, 100_000), strict=True):
+        store, costs = counting_store(path)
+        assert len(Backorders(store).seller("acme").promises()) == waiting
+        statements.append(len(costs.statements))
+        # Beside the lines: the seller, and the two SKUs that anybody waits for.
+        assert costs.rows == 2 * waiting + 3
+        store.close()
+    assert statements == [6, 6]

@@ -6,6 +6,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from types import TracebackType
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -13,7 +14,7 @@ import attrs
 
 from backorders.adapters import memory
 from backorders.adapters.memory import MemoryStore
-from backorders.domain.allocation import WaitingLine
+from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.backlog_days import Turn
 from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
@@ -189,6 +190,7 @@ class FindsByPattern(memory.MemoryOrders):
     "back_orders_are_in_rank_order",
     "back_orders_may_be_those_of_one_sku",
     "back_orders_go_on_after_a_rank",
+    "the_backlog_is_told_in_rank_order",
 )
 class FoldsCase(memory.MemoryOrders):
     """An id is taken when another differs from it by case alone."""
@@ -526,6 +528,24 @@ class HoldersOfManySkusShareAStart(memory.MemoryOrders):
     ) -> Mapping[Sku, Sequence[Order]]:
         start = next(iter(before.values()), None)
         return super().holders(dict.fromkeys(before, start), warehouse, stage, limit)
+
+
+@caught_by("the_backlog_is_told_in_rank_order")
+class TellsOneReading(memory.MemoryOrders):
+    """`backlog` ends with the first thousand orders."""
+
+    def backlog(self) -> Iterator[WaitingOrder]:
+        return islice(super().backlog(), 1000)
+
+
+@caught_by("the_backlog_tells_what_an_order_lacks")
+class TellsTheLastLine(memory.MemoryOrders):
+    """Of several lines of a SKU, `backlog` counts the last one."""
+
+    def backlog(self) -> Iterator[WaitingOrder]:
+        for each in super().backlog():
+            order = self._seller.orders[each.rank.order_id]
+            yield each._replace(lacks={o.sku: o.shortage for o in order.lines if o.shortage})
 
 
 @caught_by("back_orders_are_in_rank_order", "back_orders_may_be_those_of_one_sku")

@@ -8,6 +8,7 @@ from typing import TypeVar
 import attrs
 
 from backorders.application.account import AccountCalls
+from backorders.application.answers import AnswerCalls
 from backorders.application.backlog import BacklogCalls
 from backorders.application.bulk import BulkCalls
 from backorders.application.inbound import InboundCalls
@@ -31,6 +32,7 @@ class Seller(
     InboundCalls,
     BacklogCalls,
     InsightCalls,
+    AnswerCalls,
     AccountCalls,
     NoticeCalls,
 ):

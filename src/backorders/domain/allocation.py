@@ -5,7 +5,7 @@ shelf while it walks, so an order that cannot be completed at its turn cannot be
 the same walk: one walk is enough, and a second one changes nothing (law 11).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from backorders.domain import making
@@ -78,6 +78,16 @@ class WaitingLine(NamedTuple):
     warehouse: WarehouseId | None
     claim: ClaimPolicy
     shortage: int
+
+
+class WaitingOrder(NamedTuple):
+    """As much of an order on back order as it takes to serve it, now or later."""
+
+    rank: Rank
+    warehouse: WarehouseId | None
+    claim: ClaimPolicy
+    lacks: Mapping[Sku, int]
+    """SKU → units short, over all its lines, without zeros."""
 
 
 def may_take(waiting: WaitingLine, sku: Sku, shelf: Shelf) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 import attrs
 
-from backorders.domain.allocation import WaitingLine
+from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.paging import Placed
 from backorders.domain.values import OrderId, Sku, WarehouseId
@@ -62,6 +62,12 @@ class OrderIndex:
         queue = self.waiting.get(sku, [])
         first = 0 if after is None else bisect_right(queue, after, key=lambda w: w.rank)
         return [entry.line for entry in queue[first : first + limit]]
+
+    def backlog(self) -> Iterator[WaitingOrder]:
+        """Yield every order on back order, in rank order."""
+        for rank in self.on_back_order:
+            order = self.orders[rank.order_id]
+            yield WaitingOrder(rank, order.warehouse, order.claim, order.lacks())
 
     def holders_before(
         self,

@@ -11,7 +11,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
-from backorders.domain.allocation import WaitingLine
+from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.backlog_days import Turn
 from backorders.domain.events import Event, OrderEvent
 from backorders.domain.inbound_events import InboundEvent
@@ -85,6 +85,14 @@ class Orders(Protocol):
         For each SKU at most `limit`, and fewer only when there are no more, in rank order, of
         orders strictly after the given rank (`None`: from the first). When the limit falls between
         two lines of one order, the order has been named by the first of them.
+        """
+        ...
+
+    def backlog(self) -> Iterator[WaitingOrder]:
+        """Yield every order on back order, in rank order, reading on while it is consumed.
+
+        So that it can be longer than memory is large. Until it ends or is closed, nothing else is
+        asked of the unit of work.
         """
         ...
 

@@ -47,6 +47,7 @@ from backorders.usecases.prioritising import (
     reprocess_order,
 )
 from backorders.usecases.processing import despatch_order, process_order
+from backorders.usecases.promising import promise, promises
 from backorders.usecases.reporting import back_orders, history, order, verify
 from backorders.usecases.splitting import split_order
 from backorders.usecases.stock import adjust_stock, book_in, count_stock, stock
@@ -105,6 +106,8 @@ __all__ = [
     "place_orders",
     "prioritise_order",
     "process_order",
+    "promise",
+    "promises",
     "release_due_holds",
     "release_hold",
     "remove_user",

@@ -1,6 +1,6 @@
 """The orders of one seller."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -8,7 +8,7 @@ import attrs
 
 from backorders.adapters.memory.data import SellerData
 from backorders.adapters.memory.undoing import Undo
-from backorders.domain.allocation import WaitingLine
+from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.errors import LostRace
 from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.paging import Placed
@@ -62,6 +62,9 @@ class MemoryOrders:
     ) -> Mapping[Sku, Sequence[WaitingLine]]:
         seller = self._seller
         return {sku: seller.waiting_after(sku, rank, limit) for sku, rank in after.items()}
+
+    def backlog(self) -> Iterator[WaitingOrder]:
+        return self._seller.backlog()
 
     def waiting_skus(self) -> Collection[Sku]:
         return list(self._seller.waiting)

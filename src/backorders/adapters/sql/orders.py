@@ -1,10 +1,12 @@
 """Orders, lines and allocations in SQL."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 import attrs
-from sqlalchemy import Column, ColumnElement, select
+from sqlalchemy import Column, ColumnElement, and_, select
 
 from backorders.adapters.sql.columns import LineColumns, OrderColumns
 from backorders.adapters.sql.engines import Parameters
@@ -25,7 +27,7 @@ from backorders.adapters.sql.rows import (
 )
 from backorders.adapters.sql.session import Found, Session
 from backorders.adapters.sql.statements import Verb, Write
-from backorders.domain.allocation import WaitingLine
+from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.order import ClaimPolicy, Order, OrderStatus, Rank, Stage
 from backorders.domain.paging import Placed
 from backorders.domain.values import OrderId, Sku, WarehouseId
@@ -117,6 +119,28 @@ class SqlOrders:
                     WaitingLine(rank, warehouse, ClaimPolicy(claim), quantity - allocated)
                 )
         return found
+
+    def backlog(self) -> Iterator[WaitingOrder]:
+        tables, seller_no = self._session.tables, self._session.seller_no
+        order, line = tables.orders.c, tables.lines.c
+        statement = (
+            select(*_rank(order), order.warehouse, order.claim, line.sku, _shortage(line))
+            .join_from(
+                tables.orders,
+                tables.lines,
+                and_(line.seller_no == order.seller_no, line.order_id == order.order_id),
+            )
+            .where(order.seller_no == seller_no, order.waiting, line.waiting)
+            .order_by(*_rank(order))
+        )
+        rows = self._session.stream(statement, {})
+        for columns, lines in groupby(rows, itemgetter(0, 1, 2, 3, 4, 5)):
+            priority, placed_at, first_id, order_id, warehouse, claim = columns
+            lacks: dict[Sku, int] = {}
+            for *_, sku, short in lines:
+                lacks[sku] = lacks.get(sku, 0) + short
+            rank = Rank(priority, from_instant(placed_at), OrderId(first_id), OrderId(order_id))
+            yield WaitingOrder(rank, warehouse, ClaimPolicy(claim), lacks)
 
     def waiting_skus(self) -> Collection[Sku]:
         c = self._session.tables.lines.c
@@ -222,6 +246,10 @@ class SqlOrders:
 
 def _rank(c: OrderColumns | LineColumns) -> tuple[Column[int] | Column[str], ...]:
     return (c.descending_priority, c.placed_at, c.first_id, c.order_id)
+
+
+def _shortage(c: LineColumns) -> ColumnElement[int]:
+    return c.quantity - c.allocated
 
 
 class _Difference:

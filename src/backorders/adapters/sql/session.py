@@ -1,6 +1,6 @@
 """One transaction for one seller: how the repositories reach their tables."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Executable, insert, update
@@ -18,6 +18,8 @@ from backorders.domain.values import SellerId
 # Any: a row has the columns that its statement names, and is unpacked where it is asked for.
 Found: TypeAlias = Sequence[Any]
 
+_ROWS_AT_ONCE = 1000
+"""Rows of a long answer that are in memory at once."""
 _NOBODY = 0
 """A number that no seller has: what is read for a seller who does not exist is nothing."""
 
@@ -52,6 +54,19 @@ class Session:
     def read(self, statement: Prepared | Executable, parameters: Parameters | None = None) -> Found:
         """Return the rows of a statement, after what was written before."""
         return self._run(statement, parameters or {}).all()
+
+    def stream(self, statement: Executable, parameters: Parameters) -> Iterator[Any]:
+        """Yield the rows of a statement, after what was written before, some at a time.
+
+        Until it ends or is closed, nothing else may be asked of the connection.
+        """
+        result = self._run(statement.execution_options(yield_per=_ROWS_AT_ONCE), parameters)
+        try:
+            yield from result
+        except DBAPIError as error:
+            raise self.understood(error) from error
+        finally:
+            result.close()
 
     def write(self, statement: Prepared | Executable, parameters: Parameters | None = None) -> int:
         """Run a statement, after what was written before; return how many rows it has written."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import attrs
 
-from backorders.domain.allocation import WaitingLine
+from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.order import ClaimPolicy, Hold, HoldReason, Order, Rank, Stage
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import NewOrder, Store
@@ -148,6 +148,39 @@ def check_waiting_follows_every_change(make_store: MakeStore) -> None:
         )
         second = save(store, second, attrs.evolve(second, stage=Stage.CANCELLED))
         assert _waiting(store, TEA) == [first.rank]
+
+
+def check_the_backlog_is_told_in_rank_order(make_store: MakeStore) -> None:
+    """`backlog` yields each open order with a shortage once, in rank order, however many."""
+    queue = _queue()
+    many = [order(f"M{number:04}", line(JAM, 1), priority=-(2**31)) for number in range(1100)]
+    waits = sorted([*queue, *many, _not_waiting()[0]], key=lambda each: each.rank)
+    with (
+        two_sellers(make_store, *_shuffled([*queue, *many, *_not_waiting()])) as store,
+        reading(store) as uow,
+    ):
+        assert [each.rank for each in uow.orders.backlog()] == [each.rank for each in waits]
+        # Whoever has seen enough can go on with something else.
+        first = uow.orders.backlog()
+        assert next(iter(first)).rank == waits[0].rank
+        del first
+        assert list(uow.stock.levels([TEA])) == []
+
+
+def check_the_backlog_tells_what_an_order_lacks(make_store: MakeStore) -> None:
+    """With each order of the backlog come its pin, its claim, and all units that it lacks."""
+    orders = [
+        order("O1", line(TEA, 9, MAIN=1, EAST=3), line(JAM, 2, MAIN=2)),
+        order("O2", line(TEA, 2), line(JAM, 2**31 - 1), warehouse="EAST"),
+        order("O3", line(TEA, 7), line(JAM, 1), line(TEA, 5, MAIN=2), claim=ClaimPolicy.YIELD),
+    ]
+    with two_sellers(make_store, *orders) as store, reading(store) as uow:
+        ranks = [each.rank for each in orders]
+        assert list(uow.orders.backlog()) == [
+            WaitingOrder(ranks[0], None, ClaimPolicy.HOLD, {TEA: 5}),
+            WaitingOrder(ranks[1], _EAST, ClaimPolicy.HOLD, {TEA: 2, JAM: 2**31 - 1}),
+            WaitingOrder(ranks[2], None, ClaimPolicy.YIELD, {TEA: 10, JAM: 1}),
+        ]
 
 
 def check_waiting_skus_are_those_somebody_lacks(make_store: MakeStore) -> None:

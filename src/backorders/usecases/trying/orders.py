@@ -1,14 +1,15 @@
 """Orders as they are tried, over those that are stored."""
 
+import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
 import attrs
 
-from backorders.domain.allocation import WaitingLine
+from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.errors import LostRace
 from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.order_index import OrderIndex
@@ -91,6 +92,12 @@ class TriedOrders:
             # Sorting keeps the lines of an order together, as they came.
             found[sku] = sorted([*own, *below], key=_rank)[:limit] if own else below
         return found
+
+    def backlog(self) -> Iterator[WaitingOrder]:
+        """Yield every order on back order, in rank order."""
+        own = self.own.orders
+        below = (each for each in self._base.backlog() if each.rank.order_id not in own)
+        return heapq.merge(below, self.own.backlog(), key=lambda each: each.rank)
 
     def waiting_skus(self) -> Collection[Sku]:
         """Return every SKU that an open order is short of."""
