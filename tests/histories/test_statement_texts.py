@@ -153,4 +153,5 @@ def _without(prefix: str, value: object) -> object:
         # What is told in sentences shows ids as Python writes them.
         fields = [field.name for field in attrs.fields(kind) if field.name != "sentences"]
         return [kind, *(_without(prefix, getattr(value, name)) for name in fields)]
-    return value
+    # The message of an error shows ids as Python writes them.
+    return kind if isinstance(value, BackordersError) else value

@@ -282,16 +282,15 @@ def _of_orders(of: Named) -> Iterator[Example]:
 
 
 def _of_many_orders(of: Named) -> Iterator[Example]:
-    a, b, c, key = of("A"), of("B"), of("C"), {"key": of("BULK")}
-    remove = Example("Seller.remove_from_all", (c,), key)
+    a, b, c, hour = of("A"), of("B"), of("C"), timedelta(hours=1)
+    remove = Example("Seller.remove_from_all", (c,), {"key": of("REMOVE")})
     yield remove
-    yield attrs.evolve(remove, options={**key, "dry_run": True}, about="tried")
-    known = {"key": of("KNOWN")}
-    yield attrs.evolve(remove, args=(of("H"),), options=known, about="known")
-    yield Example("Seller.replace_in_all", (c, b), {**key, "older_than": timedelta(hours=1)})
-    yield Example("Seller.split_all", (), {**key, "sku": a})
-    reason = {"reason": of("waited too long"), "sku": a}
-    yield Example("Seller.cancel_all", (), {**key, **reason, "older_than": timedelta(days=2)})
+    yield attrs.evolve(remove, options={"key": of("TRY"), "dry_run": True}, about="tried")
+    yield attrs.evolve(remove, args=(of("H"),), options={"key": of("KNOWN")}, about="known")
+    yield Example("Seller.replace_in_all", (c, b), {"key": of("REPLACE"), "older_than": hour})
+    yield Example("Seller.split_all", (), {"key": of("SPLIT ALL"), "sku": a})
+    old = {"older_than": timedelta(days=2), "sku": a, "reason": of("waited too long")}
+    yield Example("Seller.cancel_all", (), {"key": of("CANCEL"), **old})
 
 
 def _of_stock(of: Named) -> Iterator[Example]:
