@@ -17,7 +17,7 @@ PYTEST_ARGS ?=
 
 # What there is to see on MariaDB: whatever runs over a store.
 MARIADB_TESTS := tests/contracts/test_stores.py tests/histories tests/journeys tests/stress \
-	tests/upgrades tests/adapters/test_sql_host.py tests/adapters/test_sql_connections.py
+	tests/upgrades $(addprefix tests/adapters/test_,bounded_commits.py sql_host.py sql_connections.py)
 
 # What must reach every branch of the rules: measuring doubles the time that a test takes, so the
 # rest, which comes upon them by chance or from processes of its own, is not measured.

@@ -1,6 +1,7 @@
 """A long backlog is reprocessed in several commits, and nobody notices (laws 8, 9, 12, 19)."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,18 @@ from backorders.adapters.memory import MemoryStore
 from backorders.adapters.sql import SqlStore
 from backorders.domain.values import SellerId
 from tests.support.clock import SettableClock
+from tests.support.stores import DATABASES
 
 ACME = SellerId("acme")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    """A store that changes at most three waiting orders in a commit."""
-    made = SqlStore.from_url(f"sqlite:///{tmp_path / 'shop.db'}", orders_per_commit=3)
-    yield made
-    made.close()
+@pytest.fixture(params=DATABASES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    """A store of each kind that changes at most three waiting orders in a commit."""
+    with closing(
+        SqlStore.from_url(DATABASES[request.param](tmp_path), orders_per_commit=3)
+    ) as made:
+        yield made
 
 
 def test_law_07_a_delivery_that_takes_several_commits_releases_everybody(store: SqlStore) -> None:

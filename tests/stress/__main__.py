@@ -28,8 +28,8 @@ def stress(
     processes is first is nobody's to decide.
 
     Args:
-        programs: Which of flash-sale, crossing, bank, kills, survivors, crashes, mailing; all of
-            them unless named.
+        programs: Which of flash-sale, crossing, bank, kills, survivors, crashes, side-by-side,
+            migrators, mailing; all of them unless named.
         stores: Which of sqlite, postgresql, mariadb, apart by commas; all that are installed
             unless named.
         seed: What chance starts from; a new one each time unless given.

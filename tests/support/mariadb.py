@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 from tests.support.lasting import lasting
 
 _USER = "root"
-_START_UP_SECONDS = 30.0
+_START_UP_SECONDS = 120.0
 _ROOM = 2**30
 _SETTINGS = (
     "--skip-networking",

@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, make_url
 from tests.support.lasting import lasting
 
 _USER = "postgres"
-_START_UP_SECONDS = 30.0
+_START_UP_SECONDS = 120.0
 DURABLE = ("listen_addresses=", "max_connections=200", "shared_buffers=64MB")
 """The settings of a server of which a commit survives a power cut."""
 _QUICK = ("fsync=off", *DURABLE)
