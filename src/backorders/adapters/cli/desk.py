@@ -87,6 +87,11 @@ class Desk:
         """Remark on something, beside what is printed."""
         sys.stderr.write(f"{text}\n")
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether `--yes` was given: nothing is asked."""
+        return self._yes
+
     def confirm(self, question: str) -> None:
         """Ask before what cannot be taken back, unless `--yes` was given; raises when it is not.
 

@@ -2,7 +2,8 @@
 
 from backorders.adapters.cli import typed
 from backorders.adapters.cli.commands import Desk, group, prints
-from backorders.adapters.cli.documents.orders import OrderIdsDocument, OrdersDocument, of_orders
+from backorders.adapters.cli.commands.answers import ANSWERS
+from backorders.adapters.cli.documents.orders import OrdersDocument, of_orders
 from backorders.adapters.cli.documents.reports import ReportDocument, of_report
 from backorders.adapters.cli.views.orders import show_waiting
 from backorders.adapters.cli.views.reports import show_report
@@ -53,27 +54,4 @@ def report(*, desk: Desk) -> None:
     )
 
 
-@prints(OrderIdsDocument)
-def cancel_expired(older_than: str, /, *, desk: Desk) -> None:
-    """Cancel all back orders that were placed longer ago than that.
-
-    Asks first: it cannot be taken back.
-
-    For example:
-
-        backorders back-orders cancel-expired 30d
-
-    Args:
-        older_than: How long ago: 30d, 12h or 8w.
-    """
-    age = typed.length(older_than)
-    with desk.seller() as seller:
-        desk.confirm(f"Cancel all back orders placed more than {older_than} ago?")
-        order_ids = seller.cancel_expired(older_than=age)
-    desk.show(
-        {"order_ids": list(order_ids)},
-        lambda screen: screen.say(f"Cancelled: {', '.join(order_ids) or 'none'}."),
-    )
-
-
-app = group("back-orders", "Who waits, for what, and since when.", [list_, report, cancel_expired])
+app = group("back-orders", "Who waits, for what, and since when.", [list_, report, *ANSWERS])

@@ -17,6 +17,7 @@ app = group(
         changing.remove,
         changing.replace,
         changing.split,
+        changing.change_policies,
         handling.hold,
         handling.release,
         handling.release_due,

@@ -11,6 +11,7 @@ from backorders.adapters.cli.documents.orders import (
 from backorders.adapters.cli.errors import WrongUsage
 from backorders.adapters.cli.views.orders import show_both, show_order
 from backorders.domain.edits import Add, Edit, Remove, Replace, SetQuantity
+from backorders.domain.order import ClaimPolicy, ShipPolicy
 
 
 @prints(OrderDocument)
@@ -117,6 +118,35 @@ def split(
         )
         zone = desk.zone(seller)
     desk.show(of_split(both), lambda screen: show_both(screen, both, zone))
+
+
+@prints(OrderDocument)
+def change_policies(
+    order_id: str,
+    /,
+    *,
+    ship: ShipPolicy | None = None,
+    claim: ClaimPolicy | None = None,
+    desk: Desk,
+) -> None:
+    """Change how an order ships, and what it does with units while it waits.
+
+    For example:
+
+        backorders orders change-policies O1 --claim yield
+        backorders orders change-policies O1 --ship as-available
+
+    Args:
+        order_id: The order.
+        ship: Whether it waits until all of it can ship.
+        claim: Whether it keeps what it could get, or lets others have it.
+    """
+    if ship is None and claim is None:
+        raise WrongUsage("no change is named", "say --ship or --claim")
+    with desk.seller() as seller:
+        order = seller.change_policies(order_id, ship=ship, claim=claim)
+        zone = desk.zone(seller)
+    desk.show(of_order(order), lambda screen: show_order(screen, order, zone))
 
 
 def _edit(order_id: str, edits: list[Edit], desk: Desk, *, allow_back_order: bool) -> None:
