@@ -35,7 +35,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .PHONY: help test test-here test-wheel test-pythons test-lowest test-mariadb install-mariadb \
-	stress mutants mutation prove dump lint bench docs demo replay clean
+	stress mutants mutation prove dump reference lint bench docs demo replay clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' $(MAKEFILE_LIST) | awk -F'#' \
@@ -97,6 +97,9 @@ mutation: $(READY) ## change the rules in every small way, and see that tests no
 
 prove: $(READY) ## all that is drawn by chance, at length; hours, resumable: `make prove ARGS=--help`
 	@$(BIN)/python -m tests.prove $(ARGS)
+
+reference: $(READY) ## write the page about the command line anew, from its commands
+	@$(BIN)/python -m backorders.adapters.cli.reference > docs/reference/cli.md
 
 dump: $(READY) ## keep what the newest schema holds, for the tests of later upgrades
 	@$(BIN)/python -m tests.upgrades $(ARGS)

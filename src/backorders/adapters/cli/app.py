@@ -66,6 +66,8 @@ def application(done: list[str]) -> App:
     )
     for name, (where, what) in GROUPS.items():
         app.command(f"{_COMMANDS}.{where}", name=name, help=what)
+    app.meta.default_parameter = Parameter(negative=())
+    app.meta.suppress_keyboard_interrupt = False
     app.meta.group_parameters = Group("Options of every command", sort_key=0)
     app.meta.default(partial(_launch, app, done))
     return app

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 _NARROWEST = 60
 _WIDEST = 100
@@ -70,7 +71,9 @@ class Screen:
         table.caption = Text(caption, style="dim") if caption else None
         for place, name in enumerate(columns):
             numbers = bool(rows) and all(isinstance(row[place], int) for row in rows)
-            table.add_column(name, justify="right" if numbers else "left", no_wrap=numbers)
+            justify: Literal["left", "right"] = "right" if numbers else "left"
+            # Half an id is of no use: what is too wide goes on in the next line.
+            table.add_column(name, justify=justify, no_wrap=numbers, overflow="fold")
         for row in rows:
             table.add_row(
                 *(Text(f"{cell:,}" if isinstance(cell, int) else str(cell)) for cell in row)

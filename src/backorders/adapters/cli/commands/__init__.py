@@ -16,6 +16,10 @@ Flag: TypeAlias = Annotated[bool, Parameter(show_default=False)]
 """An option that is given or not."""
 Many: TypeAlias = Annotated[Sequence[str], Parameter(show_default=False, negative=())]
 """An option that may be given several times."""
+Units: TypeAlias = Annotated[
+    Sequence[str], Parameter(show_default=False, negative=(), metavar="SKU=NUMBER")
+]
+"""An option for units of a SKU that may be given several times."""
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 

@@ -1,7 +1,11 @@
 """Changing what is on an order."""
 
+from typing import Annotated
+
+from cyclopts import Parameter
+
 from backorders.adapters.cli import typed
-from backorders.adapters.cli.commands import Desk, Flag, Many, prints
+from backorders.adapters.cli.commands import Desk, Flag, Many, Units, prints
 from backorders.adapters.cli.documents.orders import (
     OrderDocument,
     SplitDocument,
@@ -19,10 +23,10 @@ def edit(
     order_id: str,
     /,
     *,
-    remove: Many = (),
-    replace: list[tuple[str, str]] | None = None,
-    add: Many = (),
-    set_: Many = (),
+    remove: Annotated[Many, Parameter(metavar="SKU")] = (),
+    replace: Annotated[list[tuple[str, str]] | None, Parameter(metavar="SKU BY")] = None,
+    add: Units = (),
+    set_: Units = (),
     allow_back_order: Flag = False,
     desk: Desk,
 ) -> None:
@@ -97,7 +101,7 @@ def replace(
 
 @prints(SplitDocument)
 def split(
-    order_id: str, /, *, move: Many = (), new_order_id: str | None = None, desk: Desk
+    order_id: str, /, *, move: Units = (), new_order_id: str | None = None, desk: Desk
 ) -> None:
     """Split an order in two: what can ship now stays, the rest waits under a new id.
 
