@@ -610,3 +610,20 @@ def test_law_22_what_is_not_set_aside_cannot_be_retried() -> None:
     shop.app.retry_notification(message_id)
     with pytest.raises(UnknownNotice):
         shop.app.retry_notification(message_id)
+
+
+def test_law_21_the_next_digest_can_be_looked_at_and_is_not_used_up() -> None:
+    """Whoever wants to know what the mail will say must not thereby keep it from being sent."""
+    shop = new_shop(DIGEST)
+    assert shop.acme.next_digest() is None
+    shop.acme.place_order("O1", {"A": 1})
+    shop.app.seller("bolt").place_order("O2", {"A": 1})
+    for _ in range(2):
+        digest = shop.acme.next_digest()
+        assert digest is not None
+        assert [entry.order_id for entry in digest.entries] == ["O1"]
+        assert (digest.from_on, digest.until_on) == (START.date(), START.date())
+    assert shop.next_day() == 1
+    (notice,) = shop.delivered()
+    assert _listed(notice) == {"O1": EntryState.WAITING}
+    assert shop.acme.next_digest() is None
