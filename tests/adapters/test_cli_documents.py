@@ -34,7 +34,9 @@ ASKED = {
     "orders despatch": "GONE",
     "orders history": "O1",
     "orders explain": "O1",
+    "orders promise": "O1",
     "back-orders list": "",
+    "back-orders promises": "",
     "back-orders report": "",
     "back-orders cancel-all": "30d --sku MUG --yes",
     "back-orders remove-from-all": "MUG --dry-run",
@@ -103,6 +105,8 @@ KEYS = {
     " holds split_from cancellation_requested back_order_since",
     "OrderIdsDocument": "order_ids",
     "OrdersDocument": "orders next",
+    "PromiseDocument": "order_id on prospect reason deliveries missing late",
+    "PromisesDocument": "promises",
     "ReplayDocument": "orders receipts seconds differences shown remarks",
     "ReportDocument": "by_status units_short oldest_back_order ages order_fill_rate"
     " line_fill_rate unit_fill_rate on_back_order released restock",

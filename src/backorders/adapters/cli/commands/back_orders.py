@@ -4,9 +4,10 @@ from backorders.adapters.cli import typed
 from backorders.adapters.cli.commands import Desk, group, prints
 from backorders.adapters.cli.commands.answers import ANSWERS
 from backorders.adapters.cli.documents.orders import OrdersDocument, of_orders
+from backorders.adapters.cli.documents.promises import PromisesDocument, of_promises
 from backorders.adapters.cli.documents.reports import ReportDocument, of_report
 from backorders.adapters.cli.views.orders import show_waiting
-from backorders.adapters.cli.views.reports import show_report
+from backorders.adapters.cli.views.reports import show_promises, show_report
 
 
 @prints(OrdersDocument)
@@ -54,4 +55,19 @@ def report(*, desk: Desk) -> None:
     )
 
 
-app = group("back-orders", "Who waits, for what, and since when.", [list_, report, *ANSWERS])
+@prints(PromisesDocument)
+def promises(*, desk: Desk) -> None:
+    """Say of every order on back order when it can go, in the order in which they are served.
+
+    For example:
+
+        backorders back-orders promises
+    """
+    with desk.seller() as seller:
+        found = seller.promises()
+    desk.show(of_promises(found), lambda screen: show_promises(screen, found))
+
+
+app = group(
+    "back-orders", "Who waits, for what, and since when.", [list_, report, promises, *ANSWERS]
+)

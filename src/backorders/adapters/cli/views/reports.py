@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from backorders.adapters.cli.screen import Screen
 from backorders.adapters.cli.views import how_long, moment, word
+from backorders.domain.promises import Promise
 from backorders.domain.settings import Settings
 from backorders.domain.shortages import Restock
 from backorders.domain.summary import Age, Summary
@@ -49,6 +50,20 @@ def show_report(
                 moment(each.oldest_back_order, zone),
             ]
             for each in restock
+        ],
+    )
+
+
+def show_promises(screen: Screen, promises: Sequence[Promise]) -> None:
+    """Show when orders can go, one in a row."""
+    if not promises:
+        screen.say("Nobody waits.")
+        return
+    screen.table(
+        ["order", "can go on", "with", "why"],
+        [
+            [each.order_id, each.on or "no day known", ", ".join(each.deliveries), each.reason]
+            for each in promises
         ],
     )
 

@@ -26,5 +26,6 @@ app = group(
         handling.despatch,
         reading.history,
         reading.explain,
+        reading.promise,
     ],
 )

@@ -9,8 +9,10 @@ from backorders.adapters.cli.documents.orders import (
     of_order,
     of_orders,
 )
+from backorders.adapters.cli.documents.promises import PromiseDocument, of_promise
 from backorders.adapters.cli.views.events import show_events
 from backorders.adapters.cli.views.orders import show_order, show_orders
+from backorders.adapters.cli.views.reports import show_promises
 from backorders.domain.order import OrderStatus
 
 
@@ -58,6 +60,22 @@ def list_(
         page = seller.orders(status=status, newest_first=not oldest_first, after=after, limit=limit)
         zone = desk.zone(seller)
     desk.show(of_orders(page), lambda screen: show_orders(screen, page, zone))
+
+
+@prints(PromiseDocument)
+def promise(order_id: str, /, *, desk: Desk) -> None:
+    """Say when an order can go, if what is announced comes and is booked in on time.
+
+    For example:
+
+        backorders orders promise O1
+
+    Args:
+        order_id: The order.
+    """
+    with desk.seller() as seller:
+        found = seller.promise(order_id)
+    desk.show(of_promise(found), lambda screen: show_promises(screen, [found]))
 
 
 @prints(HistoryDocument)
