@@ -55,11 +55,11 @@ def test_a_call_is_a_few_journeys_to_the_server_however_many_tables_it_writes(
         call()
         counts[name] = len(statements)
     assert counts == {
-        "book in": 5,
-        "place": 4,
-        "place another": 4,
-        "release": 7,
-        "cancel": 7,
+        "book in": 4,
+        "place": 3,
+        "place another": 3,
+        "release": 6,
+        "cancel": 6,
         "read": 3,
     }
 

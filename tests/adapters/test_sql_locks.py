@@ -84,9 +84,9 @@ def test_who_lost_a_race_locks_ahead_what_it_wanted(store: SqlStore) -> None:
     def note(
         _connection: Connection, _cursor: object, statement: str, parameters: object, *_rest: object
     ) -> None:
-        if "backorders_queues" in statement:
+        if "advisory" in statement:
             assert isinstance(parameters, dict)
-            locked.append(parameters.get("ids") or parameters["rows"])
+            locked.append(parameters["rows"])
 
     with closing(_Contested(store)) as contested:
         locked.clear()
@@ -94,7 +94,7 @@ def test_who_lost_a_race_locks_ahead_what_it_wanted(store: SqlStore) -> None:
 
     assert released == ("O1",)
     assert contested.begun == 2
-    assert locked == ['[[1,"NUT"]]', '["BOLT"]', '[[1,"BOLT"],[1,"NUT"]]']
+    assert locked == ['[[1,"NUT"]]', '[[1,"BOLT"]]', '[[1,"BOLT"],[1,"NUT"]]']
 
 
 def _prepare(acme: Seller, *, processed: bool) -> None:

@@ -701,8 +701,8 @@ class AddsToLevels(memory.MemoryStock):
 class LocksTheFirstSku(memory.MemoryStock):
     """`lock` returns the levels of the first SKU alone."""
 
-    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
-        return super().lock(skus[:1])
+    def lock(self, skus: Sequence[Sku], *, to_draw: bool = False) -> Sequence[StockLevel]:
+        return super().lock(skus[:1], to_draw=to_draw)
 
 
 @caught_by("papers_come_back_as_handed_in")

@@ -11,11 +11,14 @@ from backorders.domain.values import ReferenceId, Sku
 class Stock(Protocol):
     """What is on the seller's shelves."""
 
-    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
+    def lock(self, skus: Sequence[Sku], *, to_draw: bool = False) -> Sequence[StockLevel]:
         """Return all levels of the SKUs, and let nobody else decide about them until the end.
 
         `skus` come sorted. A SKU that was never stocked is locked too, and has no level. Raises
         `LostRace` where waiting might be for somebody who waits for what this has locked.
+
+        `to_draw` says that units may be drawn and nothing else is decided. Where no unit is there
+        to be drawn, others who want no more may then go on at the same time.
         """
         ...
 

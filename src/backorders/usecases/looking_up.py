@@ -32,11 +32,14 @@ def order_of(uow: UnitOfWork, order_id: OrderId) -> Order:
     return order
 
 
-def lock(uow: UnitOfWork, shelf: Shelf, skus: Iterable[Sku]) -> Shelf:
-    """Put on the shelf whatever it does not have of `skus`, locked in one fixed order."""
+def lock(uow: UnitOfWork, shelf: Shelf, skus: Iterable[Sku], *, to_draw: bool = False) -> Shelf:
+    """Put on the shelf whatever it does not have of `skus`, locked in one fixed order.
+
+    With `to_draw`, nothing is done with them but to draw what is available.
+    """
     missing = shelf.missing(skus)
     if missing:
-        shelf.put(missing, uow.stock.lock(missing))
+        shelf.put(missing, uow.stock.lock(missing, to_draw=to_draw))
     return shelf
 
 
@@ -49,9 +52,11 @@ def lock_ahead(uow: UnitOfWork, skus: Collection[Sku]) -> None:
         uow.stock.lock(sorted(skus))
 
 
-def shelf_for(uow: UnitOfWork, settings: Settings, skus: Iterable[Sku]) -> Shelf:
-    """Return the shelf of `skus`, locked until the unit of work ends."""
-    return lock(uow, Shelf(settings.warehouses), skus)
+def shelf_for(
+    uow: UnitOfWork, settings: Settings, skus: Iterable[Sku], *, to_draw: bool = False
+) -> Shelf:
+    """Return the shelf of `skus`, locked until the unit of work ends, as `lock` does."""
+    return lock(uow, Shelf(settings.warehouses), skus, to_draw=to_draw)
 
 
 def shelf_of(

@@ -69,7 +69,8 @@ def place_orders(
             new[request.order_id] = request
     if new:
         settings = settings_for_change(uow)
-        shelf = shelf_for(uow, settings, {sku for r in new.values() for sku, _ in r.lines})
+        skus = {sku for request in new.values() for sku, _ in request.lines}
+        shelf = shelf_for(uow, settings, skus, to_draw=True)
         hold = _first_hold(settings, now)
         changes = [
             _placed(r, settings, shelf, hold=hold, seller_id=uow.seller_id, now=now)

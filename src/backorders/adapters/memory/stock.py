@@ -21,7 +21,8 @@ class MemoryStock:
     _seller: SellerData
     _undo: Undo
 
-    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
+    def lock(self, skus: Sequence[Sku], *, to_draw: bool = False) -> Sequence[StockLevel]:
+        del to_draw
         # The unit of work has the seller to itself.
         return self.levels(skus)
 

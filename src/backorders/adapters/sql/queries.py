@@ -29,7 +29,7 @@ class Queries:
             tables.users.c,
             tables.outbox.c,
         )
-        line, held, queue = tables.lines.c, tables.allocations.c, tables.queues.c
+        line, held = tables.lines.c, tables.allocations.c
         level, document, journal = tables.levels.c, tables.documents.c, tables.journal.c
         inbound, part = tables.inbounds.c, tables.inbound_lines.c
 
@@ -115,13 +115,6 @@ class Queries:
             .order_by(level.sku, level.warehouse)
         )
         """The levels of some SKUs."""
-
-        self.locks = prepared(
-            select(queue.turn)
-            .where(queue.seller_no == seller_no, engine.among(queue.sku))
-            .with_for_update(nowait=True)
-        )
-        """The locks of some SKUs: taken, or refused at once when somebody else has one of them."""
 
         self.document = prepared(
             select(

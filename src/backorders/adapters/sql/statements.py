@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, text
 
 from backorders.adapters.sql.answer_queries import AnswerQueries
 from backorders.adapters.sql.columns import WRITTEN_ONCE
-from backorders.adapters.sql.engines import Columns, Engine, Parameters
+from backorders.adapters.sql.engines import Columns, Engine, KeyLocks, Parameters
 from backorders.adapters.sql.holders import holders
 from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.queries import Queries
@@ -43,6 +43,17 @@ class Write(NamedTuple):
     table: str
 
 
+class KeyLocking(NamedTuple):
+    """Statements that lock the SKUs of some rows by numbers."""
+
+    and_read: Prepared
+    """As `Statements.lock`; returns what `Queries.levels` does, after whether that is of now."""
+    together: Prepared
+    """Lets others lock them like this; returns how many, and whether what follows is of now."""
+    at_once: Prepared
+    """Returns whether all of them could be locked without waiting."""
+
+
 class Statements:
     """The statements of one store."""
 
@@ -63,6 +74,8 @@ class Statements:
         self.holders = Prepared(holders(tables, engine, there=False), dialect)
         self.holders_there = Prepared(holders(tables, engine, there=True), dialect)
         self.lock = self._prepared(self._lock(tables.queues), tables.queues)
+        """Locks the SKUs of some rows."""
+        self.key_locks = None if engine.key_locks is None else self._key_locks(engine.key_locks)
         self.number = self._prepared(self._number(tables.journal), tables.journal)
         """What gives positions to rows of the journal that have none."""
 
@@ -176,14 +189,45 @@ class Statements:
 
     def _lock(self, queues: AnyTable) -> str:
         """Written in the order of the SKUs, so that two transactions never wait for each other."""
-        table = self._name(queues)
-        source = self._source(queues, ("seller_no", "sku"), "rows")
+        table, locks = self._name(queues), self.engine.key_locks
+        # What is nothing, as a text, has no length: the number is locked before the row is.
+        first = "1" if locks is None else f"1 + length(CAST({locks.alone} AS text))"
         insert = (
             f"INSERT INTO {table} (seller_no, sku, turn) "
-            f"SELECT seller_no, sku, 1 FROM {source} AS given WHERE true "
+            f"SELECT seller_no, sku, {first} FROM {self._skus(queues)} AS given WHERE true "
             f"ORDER BY {self.engine.by_code_point('sku')}"
         )
         return self.engine.upsert(insert, "seller_no, sku", f"turn = {table}.turn + 1")
+
+    def _skus(self, queues: AnyTable) -> str:
+        return self._source(queues, ("seller_no", "sku"), "rows")
+
+    def _key_locks(self, locks: KeyLocks) -> KeyLocking:
+        queues, levels = self.tables.queues, self.tables.levels
+        in_order = f"{self._skus(queues)} AS given ORDER BY {self.engine.by_code_point('sku')}"
+
+        def each(how: str) -> str:
+            return f"(SELECT {how} AS got FROM {in_order}) AS locked"
+
+        def same(table: str) -> str:
+            return f"{table}.seller_no = locked.seller_no AND {table}.sku = locked.sku"
+
+        # All of it sees the rows as they were when it began, but for the turn that is written: if
+        # that is the next one to what was seen, nobody came in between, and the levels are of now.
+        and_read = (
+            f"WITH locked AS ({self._lock(queues)} RETURNING seller_no, sku, turn) "
+            "SELECT locked.turn = coalesce(seen.turn, 0) + 1, "
+            "level.warehouse, locked.sku, level.on_hand, level.allocated, level.owed FROM locked "
+            f"LEFT JOIN {self._name(queues)} AS seen ON {same('seen')} "
+            f"LEFT JOIN {self._name(levels)} AS level ON {same('level')} "
+            "ORDER BY locked.sku, level.warehouse"
+        )
+        together = f"SELECT count(got), {locks.sees_what_it_waited_for} FROM {each(locks.together)}"
+        return KeyLocking(
+            and_read=self._prepared(and_read, queues, levels),
+            together=self._prepared(together, queues),
+            at_once=self._prepared(f"SELECT bool_and(got) FROM {each(locks.at_once)}", queues),
+        )
 
     def _source(self, table: AnyTable, columns: Sequence[str], rows: str) -> str:
         return self.engine.source(self._columns(table, columns), rows)

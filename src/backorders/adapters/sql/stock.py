@@ -20,9 +20,12 @@ class SqlStock:
     _session: Session
     _locks: Locks
 
-    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
-        self._locks.take(skus)
-        return self.levels(skus)
+    def lock(self, skus: Sequence[Sku], *, to_draw: bool = False) -> Sequence[StockLevel]:
+        found = self._locks.take(skus, to_draw=to_draw)
+        levels = self.levels(skus) if found is None else _levels(found)
+        if to_draw:
+            self._locks.judge(skus, levels)
+        return levels
 
     def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:
         if not skus:
@@ -41,6 +44,7 @@ class SqlStock:
         return _levels(session.read(statement.order_by(c.sku, c.warehouse).limit(limit)))
 
     def save(self, levels: Sequence[StockLevel]) -> None:
+        self._locks.insist_on_having_alone()
         seller_no = self._session.seller_no
         rows = [level_row(seller_no, level) for level in levels]
         self._session.upsert(self._session.tables.levels, rows)

@@ -15,6 +15,7 @@ from backorders.adapters.sql.migrating import migrate, revision
 from backorders.adapters.sql.row_level_security import put_up_wall, see_every_seller, see_only
 from backorders.adapters.sql.schema import PREFIX, tables
 from backorders.adapters.sql.session import Found, Session
+from backorders.adapters.sql.sold_out import SoldOut
 from backorders.adapters.sql.statements import Statements
 from backorders.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
 from backorders.domain import limits, values
@@ -50,6 +51,7 @@ class SqlStore:
         self._statements = Statements(self._kind, self._tables, engine.dialect)
         if row_level_security and not self._kind.has_row_level_security:
             raise InvalidValue("row_level_security", "needs PostgreSQL: no other engine has it")
+        self._sold_out = SoldOut()
         self._owns_engine = False
         self._closed = False
         self.engine = engine
@@ -127,7 +129,8 @@ class SqlStore:
         checked = values.seller_id(seller_id)
         see = partial(see_only, seller_id=checked)
         connection = self._connect(see, read_only=read_only)
-        uow = SqlUnitOfWork(Session(connection, self._statements, checked), connection)
+        session = Session(connection, self._statements, checked)
+        uow = SqlUnitOfWork(session, connection, self._sold_out)
         uow.orders_per_commit = self._orders_per_commit
         return uow
 
@@ -142,7 +145,7 @@ class SqlStore:
             see_only(connection, checked)
         # The host commits, and nobody could write then what was left for later.
         session = Session(connection, self._statements, checked, defers=False)
-        return JoinedUnitOfWork(session, connection)
+        return JoinedUnitOfWork(session, connection, self._sold_out)
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""

@@ -19,6 +19,7 @@ from backorders.adapters.sql.notices import SqlNotices
 from backorders.adapters.sql.orders import SqlOrders
 from backorders.adapters.sql.reports import SqlReports
 from backorders.adapters.sql.session import Session
+from backorders.adapters.sql.sold_out import SoldOut
 from backorders.adapters.sql.stock import SqlStock
 from backorders.adapters.sql.users import SqlUsers
 from backorders.domain.errors import OutcomeUnknown
@@ -44,13 +45,13 @@ class SqlUnitOfWork:
 
     orders_per_commit: int | None = None
 
-    def __init__(self, session: Session, connection: Connection) -> None:
+    def __init__(self, session: Session, connection: Connection, sold_out: SoldOut) -> None:
         self._connection = connection
         self._session = session
         self.seller_id = session.seller_id
         self.unsettled: set[Sku] = set()
         self.orders = SqlOrders(session)
-        self._locks = Locks(session)
+        self._locks = Locks(session, sold_out)
         self.stock = SqlStock(session, self._locks)
         self.inbounds = SqlInbounds(session)
         self.answers = SqlAnswers(session)

@@ -132,6 +132,8 @@ def check_locking_returns_the_levels(make_store: MakeStore) -> None:
             assert list(uow.stock.lock([Sku("B")])) == stored[1:]
             assert list(uow.stock.lock([])) == []
         with writing(store) as uow:
+            assert list(uow.stock.lock([Sku("B"), Sku("C")], to_draw=True))[:2] == stored[1:]
+        with writing(store) as uow:
             many = sorted({Sku("B"), *(Sku(f"S{number}") for number in range(3000))})
             assert list(uow.stock.lock(many)) == stored[1:]
             uow.stock.save([_level("S7", "MAIN", 1)])

@@ -21,8 +21,9 @@ class TriedStock:
         """The levels that are not as they are below."""
         self.movements: list[Movement] = []
 
-    def lock(self, skus: Sequence[Sku]) -> Sequence[StockLevel]:
+    def lock(self, skus: Sequence[Sku], *, to_draw: bool = False) -> Sequence[StockLevel]:
         """Return all levels of the SKUs: nobody else decides about anything here."""
+        del to_draw
         return self.levels(skus)
 
     def levels(self, skus: Collection[Sku]) -> Sequence[StockLevel]:

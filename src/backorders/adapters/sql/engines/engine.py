@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from sqlalchemy import URL, ColumnElement, Connection
 from sqlalchemy import Engine as SqlEngine
@@ -18,6 +18,19 @@ Columns: TypeAlias = Sequence[tuple[str, str]]
 # Any: a place is compared column by column, whatever is in them.
 Place: TypeAlias = Sequence[ColumnElement[Any]]
 """The columns that something is sorted by."""
+
+
+class KeyLocks(NamedTuple):
+    """The SQL that locks, until the end, a number for the `seller_no` and `sku` of a given row."""
+
+    alone: str
+    """Waits until nobody else has it."""
+    together: str
+    """Waits until nobody has it alone, or is in line for that."""
+    at_once: str
+    """As `alone`, but is false instead of waiting."""
+    sees_what_it_waited_for: str
+    """Whether the next statement sees what was committed while this one waited."""
 
 
 class Engine(Protocol):
@@ -54,8 +67,11 @@ class Engine(Protocol):
         ...
 
     @property
-    def slow_deadlocks(self) -> bool:
-        """Whether it takes a while to see that two transactions wait for each other."""
+    def key_locks(self) -> KeyLocks | None:
+        """The locks that it has of numbers, if they wait in line; so far it is PostgreSQL's.
+
+        There it takes a while, too, until two transactions are seen to wait for each other.
+        """
         ...
 
     def options(self, url: URL) -> dict[str, object]:

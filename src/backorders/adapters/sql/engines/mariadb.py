@@ -43,7 +43,7 @@ class Mariadb:
     has_row_level_security: Final = False
     locks_whole: Final = False
     creates_whole: Final = False
-    slow_deadlocks: Final = False
+    key_locks: Final = None
     partial_indexes: Final = False
     writes_together: Final = False
     rounds: Final = (1, 8, 64)

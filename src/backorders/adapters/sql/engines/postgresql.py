@@ -7,12 +7,13 @@ from typing import Final
 from sqlalchemy import URL, ColumnElement, Connection, Engine, literal, select, text, tuple_
 from sqlalchemy.exc import DBAPIError
 
-from backorders.adapters.sql.engines.engine import Columns, Parameters, Place
+from backorders.adapters.sql.engines.engine import Columns, KeyLocks, Parameters, Place
 from backorders.adapters.sql.engines.standard import Standard, after_start, of_line
 from backorders.adapters.sql.rows import Row, to_json
 from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
 
 _MANY: Final = 2**31 - 1
+_KEY: Final = "hashtextextended(sku, seller_no)"
 _TYPES: Final = {"long text": "text"}
 
 
@@ -22,8 +23,14 @@ class Postgresql(Standard):
     has_row_level_security = True
     locks_whole: Final = False
     writes_together: Final = True
-    # After a second, in which nobody gets on who needs what the two have locked.
-    slow_deadlocks: Final = True
+    # A row that is locked together can be kept from whoever wants it alone for ever; these wait in
+    # line. Two SKUs with one number wait for each other without need, and that is all.
+    key_locks: Final = KeyLocks(
+        alone=f"pg_advisory_xact_lock({_KEY})",
+        together=f"pg_advisory_xact_lock_shared({_KEY})",
+        at_once=f"pg_try_advisory_xact_lock({_KEY})",
+        sees_what_it_waited_for="current_setting('transaction_isolation') = 'read committed'",
+    )
 
     def options(self, url: URL) -> dict[str, object]:
         del url

@@ -23,7 +23,7 @@ class Sqlite(Standard):
     """SQLite, which has one writer at a time."""
 
     locks_whole: Final = True
-    slow_deadlocks: Final = False
+    key_locks: Final = None
     writes_together: Final = False
 
     def options(self, url: URL) -> dict[str, object]:
