@@ -88,6 +88,7 @@ def _kept(store: MemoryStore) -> dict[str, object]:
     seller = store._sellers[ACME]
     return {field.name: getattr(seller, field.name) for field in attrs.fields(SellerData)} | {
         "journal": {subject: sorted(map(repr, told)) for subject, told in seller.journal.items()},
+        "appended": sorted(repr(entry) for entries in seller.appended for entry in entries),
         "levels": {sku: levels for sku, levels in seller.levels.items() if levels},
         "holding": {sku: held for sku, held in seller.holding.items() if held},
     }

@@ -84,12 +84,15 @@ def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     if user is not None:
         shutil.chown(folder, user)
     data = folder / "data"
+    # Each has a place of its own for temporary tables: one that starts clears away what it finds,
+    # and another that has just made them there breaks down.
     with (folder / "log").open("wb") as log:
         subprocess.run(
             [
                 program("mariadb-install-db"),
                 "--no-defaults",
                 f"--datadir={data}",
+                f"--tmpdir={folder}",
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
             ],
@@ -105,6 +108,7 @@ def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
                 program("mariadbd"),
                 "--no-defaults",
                 f"--datadir={data}",
+                f"--tmpdir={folder}",
                 f"--socket={folder / 'socket'}",
                 f"--pid-file={folder / 'pid'}",
                 *_SETTINGS,
