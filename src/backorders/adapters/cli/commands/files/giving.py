@@ -1,12 +1,13 @@
 """`backorders export`: orders, stock and deliveries, written as CSV."""
 
-from datetime import timedelta
 from typing import Annotated, TypeAlias
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from backorders.adapters.cli.commands import Desk, Flag
+from backorders.adapters.cli import typed
+from backorders.adapters.cli.commands import Desk, Flag, group, prints
 from backorders.adapters.cli.desk import Desk as TheDesk
+from backorders.adapters.cli.documents.exports import ExportDocument
 from backorders.adapters.cli.errors import WrongUsage
 from backorders.adapters.cli.interrupts import Interrupts
 from backorders.adapters.cli.progress import Bar
@@ -15,12 +16,10 @@ from backorders.adapters.files.exporting import Export
 from backorders.adapters.files.writing import STDOUT, written
 from backorders.domain.order import OrderStatus
 
-app = App(name="export", help="Write orders, stock or deliveries as CSV, to be imported again.")
-
 _Output: TypeAlias = Annotated[str, Parameter(name=("--output", "-o"), allow_leading_hyphen=True)]
 
 
-@app.command
+@prints(ExportDocument)
 def orders(
     *,
     status: Annotated[tuple[OrderStatus, ...], Parameter(show_default=False)] = (),
@@ -46,11 +45,11 @@ def orders(
     _write(exporting.orders(wanted), output, desk)
 
 
-@app.command(name="back-orders")
+@prints(ExportDocument)
 def back_orders(
     *,
     sku: str | None = None,
-    days: int | None = None,
+    older_than: str | None = None,
     output: _Output = STDOUT,
     desk: Desk,
 ) -> None:
@@ -58,21 +57,18 @@ def back_orders(
 
     For example:
 
-        backorders export back-orders --sku TEA --days 3
+        backorders export back-orders --sku TEA --older-than 3d
 
     Args:
         sku: Only orders that are short of it.
-        days: Only orders placed longer ago than so many days.
+        older_than: Only orders placed longer ago than that: 3d, 12h, 30m or 2w.
         output: The file to write, which is replaced; - prints it.
     """
-    try:
-        older_than = None if days is None else timedelta(days=days)
-    except OverflowError:
-        raise WrongUsage(f"{days} days is longer than time itself", "say fewer") from None
-    _write(exporting.back_orders(sku=sku, older_than=older_than), output, desk)
+    age = None if older_than is None else typed.length(older_than)
+    _write(exporting.back_orders(sku=sku, older_than=age), output, desk)
 
 
-@app.command
+@prints(ExportDocument)
 def stock(*, output: _Output = STDOUT, desk: Desk) -> None:
     """Write all stock: one row for each SKU in each warehouse. It can be imported as a count.
 
@@ -86,7 +82,7 @@ def stock(*, output: _Output = STDOUT, desk: Desk) -> None:
     _write(exporting.stock(), output, desk)
 
 
-@app.command
+@prints(ExportDocument)
 def inbound(*, closed: Flag = False, output: _Output = STDOUT, desk: Desk) -> None:
     """Write the announced deliveries: one row for each SKU, by the day on which they are expected.
 
@@ -114,6 +110,13 @@ def _write(export: Export, output: str, desk: TheDesk) -> None:
             rows = exporting.write(export, seller, file, watch)
     if output != STDOUT:
         desk.show(
-            {"file": output, "rows": rows},
+            ExportDocument(file=output, rows=rows),
             lambda screen: screen.say(f"{rows:,} {'row' if rows == 1 else 'rows'} in {output}."),
         )
+
+
+app = group(
+    "export",
+    "Write orders, stock or deliveries as CSV, to be imported again.",
+    [orders, back_orders, stock, inbound],
+)

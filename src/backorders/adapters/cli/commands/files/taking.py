@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import Annotated, Final, TypeAlias, TypeVar
 
 import attrs
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from backorders.adapters.cli.commands import Desk, Flag
+from backorders.adapters.cli.commands import Desk, Flag, Many, group, prints
 from backorders.adapters.cli.desk import Desk as TheDesk
+from backorders.adapters.cli.documents.imports import ImportDocument, of_report
 from backorders.adapters.cli.errors import WrongUsage
 from backorders.adapters.cli.interrupts import Interrupts
 from backorders.adapters.cli.progress import Bar
+from backorders.adapters.cli.views.imports import refused, show_report
 from backorders.adapters.files.cells import Dates
 from backorders.adapters.files.importing import take_file
 from backorders.adapters.files.kinds import Kind
@@ -22,8 +24,6 @@ _D = TypeVar("_D")
 
 _File: TypeAlias = Annotated[str, Parameter(allow_leading_hyphen=True)]
 """The name of a file; - is what is piped in."""
-
-app = App(name="import", help="Take CSV files into the store, whole or not at all.")
 
 _SEPARATORS: Final = {
     "comma": ",",
@@ -50,7 +50,7 @@ class How:
     the file is taken or nothing."""
     rejects: Path | None = None
     """Write the rows that are left out, with the reason of each, into this CSV file."""
-    column: Annotated[tuple[str, ...], Parameter(show_default=False)] = ()
+    column: Many = ()
     """Say which column is which: FIELD=HEADER, as often as needed."""
     dates: Dates = Dates.ISO
     """How dates are written: iso (2026-11-29), day-first (29/11/2026) or month-first (11/29/2026).
@@ -93,7 +93,7 @@ class How:
 _AS_IS: Final = How()
 
 
-@app.command
+@prints(ImportDocument)
 def orders(file: _File, /, *, how: How = _AS_IS, desk: Desk) -> None:
     """Place the orders of a CSV file: one row for each line, known by the id of the order.
 
@@ -115,7 +115,7 @@ def orders(file: _File, /, *, how: How = _AS_IS, desk: Desk) -> None:
     _take(file, ORDERS, how.options(), desk)
 
 
-@app.command
+@prints(ImportDocument)
 def receipts(
     file: _File,
     /,
@@ -143,7 +143,7 @@ def receipts(
     _take(file, RECEIPTS, how.options(document_id=_named(id)), desk)
 
 
-@app.command
+@prints(ImportDocument)
 def counts(
     file: _File,
     /,
@@ -171,7 +171,7 @@ def counts(
     _take(file, COUNTS, how.options(document_id=_named(id), reason=reason), desk)
 
 
-@app.command
+@prints(ImportDocument)
 def adjustments(
     file: _File,
     /,
@@ -198,7 +198,7 @@ def adjustments(
     _take(file, ADJUSTMENTS, how.options(document_id=_named(id), reason=reason), desk)
 
 
-@app.command
+@prints(ImportDocument)
 def inbound(
     file: _File,
     /,
@@ -231,9 +231,6 @@ def _named(given: str | None) -> str | None:
 
 
 def _take(file: str, kind: Kind[_D], options: Options, desk: TheDesk) -> None:
-    from backorders.adapters.cli.documents.imports import of_report
-    from backorders.adapters.cli.views.imports import refused, show_report
-
     if options.rejects is not None and options.rejects.resolve() == Path(file).resolve():
         raise WrongUsage("--rejects names the file itself", "name another one")
     ways = Ways()
@@ -257,3 +254,10 @@ def _tell(file: str, kind: Kind[_D], ways: Ways, desk: TheDesk) -> None:
         desk.did(f"{done:,} {what} of {file} taken; the same command again goes on")
     else:
         desk.note(f"nothing of {file} is in the store")
+
+
+app = group(
+    "import",
+    "Take CSV files into the store, whole or not at all.",
+    [orders, receipts, counts, adjustments, inbound],
+)
