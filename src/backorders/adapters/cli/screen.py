@@ -28,6 +28,11 @@ class Screen:
         elif not self._console.is_terminal and "COLUMNS" not in os.environ:
             self._console.width = _ENDLESS
 
+    @property
+    def columns(self) -> int:
+        """How many letters there is room for in a line."""
+        return self._console.width
+
     def heading(self, text: str) -> None:
         """Start a new part."""
         from rich.rule import Rule

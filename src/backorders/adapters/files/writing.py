@@ -27,17 +27,27 @@ def written(file: str) -> Iterator[IO[str]]:
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         return
-    path = Path(file)
+    with _place(file) as place, place.open("w", encoding="utf-8", newline="") as text:
+        yield text
+
+
+def write_bytes(file: str, content: bytes) -> None:
+    """Put a file in the place of the one named."""
+    with _place(file) as place:
+        place.write_bytes(content)
+
+
+@contextmanager
+def _place(file: str) -> Iterator[Path]:
+    """Give where to write what is then put into the place of a file."""
     try:
-        path = path.resolve()
+        path = Path(file).resolve()
         if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as device:
-                yield device
+            yield path
             return
         new = path.with_name(f".{path.name[:200]}.{os.getpid()}.new")
         try:
-            with new.open("x", encoding="utf-8", newline="") as text:
-                yield text
+            yield new
             new.replace(path)
         finally:
             with suppress(FileNotFoundError):

@@ -3,6 +3,7 @@
 from backorders.adapters.cli import typed
 from backorders.adapters.cli.commands import Desk, group, prints
 from backorders.adapters.cli.commands.answers import ANSWERS
+from backorders.adapters.cli.commands.chart import chart
 from backorders.adapters.cli.documents.orders import OrdersDocument, of_orders
 from backorders.adapters.cli.documents.promises import PromisesDocument, of_promises
 from backorders.adapters.cli.documents.reports import ReportDocument, of_report
@@ -69,5 +70,7 @@ def promises(*, desk: Desk) -> None:
 
 
 app = group(
-    "back-orders", "Who waits, for what, and since when.", [list_, report, promises, *ANSWERS]
+    "back-orders",
+    "Who waits, for what, and since when.",
+    [list_, report, promises, chart, *ANSWERS],
 )
