@@ -45,7 +45,11 @@ def drawn(figures: Figures, columns: int, *, letters: bool = True) -> list[Line]
         lines.append(Line(f"  and {more:,} more SKU{'s' * (more != 1)}", "dim"))
     if letters:
         return lines
-    return [Line(text.encode("ascii", "replace").decode(), style) for text, style in lines]
+    return [Line(_ascii(text), style) for text, style in lines]
+
+
+def _ascii(text: str) -> str:
+    return text.encode("ascii", "replace").decode()
 
 
 def _over_time(days: Sequence[BacklogDay], columns: int, blocks: str) -> list[Line]:
@@ -81,7 +85,8 @@ def _column(block: str, each: int) -> str:
 def _bars(bars: Sequence[Bar], columns: int, *, letters: bool) -> list[Line]:
     if not bars:
         return []
-    names = [cut(plain(bar.name), max(columns // 3, 15)) for bar in bars]
+    written = [plain(bar.name) if letters else _ascii(bar.name) for bar in bars]
+    names = [cut(name, max(columns // 3, 15)) for name in written]
     longest = max(map(width, names))
     room = max(columns - longest - max(len(bar.note) for bar in bars) - 6, 8)
     most = max(bar.length for bar in bars) or 1
