@@ -1,6 +1,7 @@
 """When there is not enough stock: back orders, allocation, and the five answers to a shortage."""
 
 from backorders.application import Backorders, Seller, Subscription, WhatIf
+from backorders.domain.advising import Aim, RestockAdvice
 from backorders.domain.answering import Answered, AnsweredAll, AnswerOutcome
 from backorders.domain.backlog_days import BacklogDay
 from backorders.domain.booking_in import BookingIn
@@ -36,6 +37,7 @@ from backorders.domain.errors import (
 from backorders.domain.explaining import Explanation, LineExplained, Why
 from backorders.domain.first_ask import FirstAsk
 from backorders.domain.happened import Happened
+from backorders.domain.holdups import Holdup, HoldupPage
 from backorders.domain.inbound import Inbound, InboundStatus
 from backorders.domain.notices import Notice, NotificationKind
 from backorders.domain.order import (
@@ -65,6 +67,7 @@ __all__ = [
     "ActionRefused",
     "Add",
     "Age",
+    "Aim",
     "Allocation",
     "AnswerOutcome",
     "Answered",
@@ -89,6 +92,8 @@ __all__ = [
     "Happened",
     "Hold",
     "HoldReason",
+    "Holdup",
+    "HoldupPage",
     "Inbound",
     "InboundRefused",
     "InboundStatus",
@@ -116,6 +121,7 @@ __all__ = [
     "ReplacementOutOfStock",
     "Reprocessed",
     "Restock",
+    "RestockAdvice",
     "RetriesExhausted",
     "Seller",
     "SetQuantity",

@@ -13,6 +13,7 @@ import attrs
 
 from backorders import (
     Add,
+    Aim,
     Backorders,
     BackordersError,
     ClaimPolicy,
@@ -322,6 +323,11 @@ def _of_the_backlog(of: Named) -> Iterator[Example]:
     yield Example("Seller.reprocess", ([of("LATE"), of("A")],), about="named")
     newest = {"status": OrderStatus.READY, "newest_first": True, "limit": 1}
     yield Example("Seller.orders", (), newest)
+    yield Example("Seller.holdups", (), {"limit": 2})
+    advice = Example("Seller.restock_advice", (), {"units": 9})
+    yield advice
+    where = {"units": 3, "aim": Aim.UNITS, "warehouse": of("EAST")}
+    yield attrs.evolve(advice, options=where, about="units")
     page = Example("Seller.back_orders", (), {"limit": 2})
     yield page
     yield attrs.evolve(page, options={"sku": of("C"), "older_than": timedelta(hours=1)}, about="of")

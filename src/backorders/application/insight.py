@@ -4,10 +4,13 @@ import attrs
 
 from backorders import usecases
 from backorders.application.calls import Calls
+from backorders.domain.advising import Aim, RestockAdvice
 from backorders.domain.backlog_days import BacklogDay
 from backorders.domain.explaining import Explanation
+from backorders.domain.holdups import HoldupPage
 from backorders.domain.shortages import Restock
 from backorders.domain.summary import Summary
+from backorders.domain.values import MAIN
 
 
 @attrs.frozen
@@ -29,3 +32,24 @@ class InsightCalls(Calls):
     def restock_report(self) -> tuple[Restock, ...]:
         """Return what is short of each SKU and still to be sent, the largest shortage first."""
         return self._read(lambda uow, _: usecases.restock_report(uow=uow))
+
+    def holdups(self, *, after: str | None = None, limit: int = 50) -> HoldupPage:
+        """Return orders that hold what they cannot use yet while others could go with it.
+
+        In rank order, with whom each would release if it yielded; pass `.next` as `after` for more.
+        """
+        return self._read(lambda uow, _: usecases.holdups(after=after, limit=limit, uow=uow))
+
+    def restock_advice(
+        self, *, units: int, aim: Aim = Aim.ORDERS, warehouse: str = MAIN
+    ) -> RestockAdvice:
+        """Return what to send first, at most so many units, and the orders that this completes.
+
+        With `Aim.ORDERS`, so that most orders become complete; with `Aim.UNITS`, so that these have
+        most of the units that are short. It counts on nothing that is announced.
+        """
+        return self._read(
+            lambda uow, _: usecases.restock_advice(
+                units=units, aim=aim, warehouse=warehouse, uow=uow
+            )
+        )

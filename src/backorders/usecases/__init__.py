@@ -4,6 +4,7 @@ A function writes through the unit of work and commits nothing: several can run 
 Arguments are checked before anything is read. `now` is an aware datetime, the instant of the call.
 """
 
+from backorders.usecases.advising import restock_advice
 from backorders.usecases.answering import answer_all, answer_some, answered
 from backorders.usecases.cancelling import (
     cancel_expired,
@@ -27,6 +28,7 @@ from backorders.usecases.delivering import (
 )
 from backorders.usecases.editing import edit_order
 from backorders.usecases.holding import hold_order, release_due_holds, release_hold
+from backorders.usecases.holdups import holdups
 from backorders.usecases.inbound import (
     announce_inbound,
     cancel_inbound,
@@ -89,6 +91,7 @@ __all__ = [
     "forget_subscriber",
     "history",
     "hold_order",
+    "holdups",
     "inbound",
     "inbound_arrived",
     "inbound_history",
@@ -115,6 +118,7 @@ __all__ = [
     "reprocess_order",
     "request_cancellation",
     "resolve_cancellation",
+    "restock_advice",
     "restock_report",
     "retry_event",
     "retry_notice",

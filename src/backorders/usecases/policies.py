@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+import attrs
+
 from backorders.domain import lifecycle, values
 from backorders.domain.change import Change
 from backorders.domain.events import PoliciesChanged
 from backorders.domain.giving_up import lose_all
 from backorders.domain.order import ClaimPolicy, Order, ShipPolicy
+from backorders.domain.shelf import Shelf
 from backorders.ports.storage import UnitOfWork
 from backorders.usecases.looking_up import order_of, settings_for_change, shelf_of
 from backorders.usecases.settling import settle
@@ -34,12 +37,17 @@ def change_policies(
     if changed is order:
         return order
     shelf = shelf_of(uow, settings_for_change(uow), [order])
-    gives_back = changed.claim is not order.claim and changed.claim is ClaimPolicy.YIELD
-    given_back = order.units_held if gives_back and order.is_on_back_order else {}
-    asked = lose_all(changed, shelf) if given_back else changed
+    yields = changed.claim is not order.claim and changed.claim is ClaimPolicy.YIELD
+    given_back = order.units_held if yields and order.is_on_back_order else {}
+    asked = as_yielding(changed, shelf) if given_back else changed
     told = PoliciesChanged(checked_id, now, asked.ship, asked.claim, given_back)
     because = f"change_policies {checked_id}"
     changes = [Change.of(order, asked, told)]
     return settle(uow, shelf, changes, freed=given_back.keys(), because=because, now=now).orders[
         checked_id
     ]
+
+
+def as_yielding(order: Order, shelf: Shelf) -> Order:
+    """Return an order that is short as it is once it yields, with what it held on the shelf."""
+    return lose_all(attrs.evolve(order, claim=ClaimPolicy.YIELD), shelf)
