@@ -288,6 +288,19 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     },
     "history": {"order_id": _ID},
     "explain": {"order_id": _ID},
+    "promise": {"order_id": _ID},
+    "promises": {},
+    "remedies": {
+        "order_id": _ID,
+        "ask": (
+            5,
+            "",
+            "A",
+            b"A",
+            *([bad] for bad in _BAD_IDS),
+            [f"S{number}" for number in range(limits.SUBSTITUTES + 1)],
+        ),
+    },
     "what_if": {},
     "together": {"calls": (5, "", None, True, b"")},
     "configure": {

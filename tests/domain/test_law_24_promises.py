@@ -219,13 +219,14 @@ def test_a_yield_order_ties_the_queues_of_its_skus_together(shop: Seller) -> Non
     assert _on(shop, "X") is None
 
 
-def test_no_line_is_lost_between_two_readings_of_a_long_queue(shop: Seller) -> None:
+@pytest.mark.parametrize("ahead", [198, 199])
+def test_no_line_is_lost_between_two_readings_of_a_long_queue(shop: Seller, ahead: int) -> None:
     """An order whose second line comes with the next reading wants as many units as ever."""
-    for number in range(199):
+    for number in range(ahead):
         shop.place_order(f"O{number}", {"TEA": 1})
     shop.place_order("P", [("TEA", 1), ("TEA", 2)])
     shop.place_order("Q", {"TEA": 1})
-    shop.announce_inbound("D1", {"TEA": 202}, expected_on=_day(1))
+    shop.announce_inbound("D1", {"TEA": ahead + 3}, expected_on=_day(1))
     shop.announce_inbound("D2", {"TEA": 1}, expected_on=_day(2))
     assert [_on(shop, name) for name in ("P", "Q")] == [_day(1), _day(2)]
 

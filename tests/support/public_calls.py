@@ -224,6 +224,7 @@ def examples(of: Named = as_named) -> list[Example]:
         *_of_stock(of),
         *_of_deliveries(of),
         *_of_the_backlog(of),
+        *_of_answers(of),
         *_of_the_account(of),
         *_of_users(of),
         *_of_all(),
@@ -331,6 +332,12 @@ def _of_the_backlog(of: Named) -> Iterator[Example]:
     page = Example("Seller.back_orders", (), {"limit": 2})
     yield page
     yield attrs.evolve(page, options={"sku": of("C"), "older_than": timedelta(hours=1)}, about="of")
+
+
+def _of_answers(of: Named) -> Iterator[Example]:
+    asked = {"ask": [of("B"), of("E"), of("A")]}
+    yield Example("Seller.remedies", (of("SHORT"),))
+    yield Example("Seller.remedies", (of("PARTLY"),), asked, about="asked")
 
 
 def _of_the_account(of: Named) -> Iterator[Example]:

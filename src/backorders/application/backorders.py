@@ -25,6 +25,7 @@ from backorders.ports.clock import Clock, utc_now
 from backorders.ports.notifier import Notifier
 from backorders.ports.pause import Pause, pause_by_chance
 from backorders.ports.storage import Store
+from backorders.ports.substitutes import NO_SUBSTITUTES, Substitutes
 
 
 class Backorders:
@@ -32,7 +33,8 @@ class Backorders:
 
     `clock` returns an aware datetime and is asked once for each call. `pause` waits before a call
     that lost a race is repeated. `booking_in` is how soon the warehouse books in what has arrived,
-    counted in the working days of `calendar`.
+    counted in the working days of `calendar`. `substitutes` knows what can be sent instead of a
+    product.
     """
 
     def __init__(
@@ -43,17 +45,22 @@ class Backorders:
         pause: Pause = pause_by_chance,
         calendar: Calendar = WEEKDAYS,
         booking_in: BookingIn = AS_PUBLISHED,
+        substitutes: Substitutes = NO_SUBSTITUTES,
     ) -> None:
         if not callable(getattr(calendar, "is_working_day", None)):
             wanted = "something with is_working_day(day)"
             raise InvalidType("calendar", wanted, type(calendar).__name__)
         if not isinstance(booking_in, BookingIn):
             raise InvalidType("booking_in", "a BookingIn", type(booking_in).__name__)
+        if not callable(getattr(substitutes, "substitutes_for", None)):
+            wanted = "something with substitutes_for(seller_id, sku)"
+            raise InvalidType("substitutes", wanted, type(substitutes).__name__)
         self._store = store
         self._clock = clock
         self._pause = pause
         self._calendar = calendar
         self._booking_in = booking_in
+        self._substitutes = substitutes
         self._subscriptions: dict[str, Subscription] = {}
 
     def seller(self, seller_id: str) -> Seller:
@@ -65,6 +72,7 @@ class Backorders:
             self._pause,
             self._calendar,
             self._booking_in,
+            self._substitutes,
         )
 
     def sellers(self) -> tuple[SellerId, ...]:

@@ -19,6 +19,7 @@ from backorders.ports.calendar import WEEKDAYS, Calendar
 from backorders.ports.clock import Clock
 from backorders.ports.pause import Pause, pause_by_chance
 from backorders.ports.storage import Store, UnitOfWork
+from backorders.ports.substitutes import NO_SUBSTITUTES, Substitutes
 from backorders.usecases.looking_up import lock_ahead
 
 _T = TypeVar("_T")
@@ -34,6 +35,7 @@ class Calls:
     _pause: Pause = pause_by_chance
     _calendar: Calendar = WEEKDAYS
     _booking_in: BookingIn = AS_PUBLISHED
+    _substitutes: Substitutes = NO_SUBSTITUTES
 
     def _read(self, call: Callable[[UnitOfWork, datetime], _T]) -> _T:
         return self._look(call, self._now())

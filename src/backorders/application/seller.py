@@ -66,6 +66,7 @@ class Seller(
                     self._pause,
                     self._calendar,
                     self._booking_in,
+                    self._substitutes,
                     trial=trial,
                 )
             finally:

@@ -75,6 +75,9 @@ EVENTS: Final = 10_000
 LONGEST_SUBSCRIBER_PAUSE: Final = timedelta(minutes=5)
 """No pause of a subscriber that could be told nothing is longer: it may be well again by now."""
 
+SUBSTITUTES: Final = 100
+"""Substitutes that are tried for an order: each is an edit that is made and forgotten."""
+
 WAREHOUSES: Final = 1_000
 """Warehouses that a seller may put in order."""
 

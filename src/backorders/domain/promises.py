@@ -1,17 +1,14 @@
 """A promise: when a back order can be released, what that hangs on, and why there is no date."""
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 import attrs
 
+from backorders.domain.listing_words import listed, units_of
 from backorders.domain.order import ClaimPolicy, OrderStatus
 from backorders.domain.values import InboundId, OrderId, Sku, WarehouseId
-
-_FEW: Final = 5
-"""Products or deliveries that a reason names; the rest are counted."""
 
 
 class Prospect(enum.Enum):
@@ -83,8 +80,8 @@ class Promise:
             case Prospect.BEING_SERVED:
                 return "The queue is being served just now, and there is enough for this order."
             case Prospect.COVERED:
-                brought = _listed(
-                    f"{share.inbound_id!r} brings {_units(share.units)} on {share.on}"
+                brought = listed(
+                    f"{share.inbound_id!r} brings {units_of(share.units)} on {share.on}"
                     for share in self.shares
                 )
                 return f"It can be released on {self.on}: {brought}."
@@ -92,8 +89,8 @@ class Promise:
                 return f"No date: {self._in_the_way()}"
 
     def _in_the_way(self) -> str:
-        skus = _listed(map(repr, self.because_of)) if self.because_of else ""
-        late = _listed(map(repr, self.late)) if self.late else ""
+        skus = listed(map(repr, self.because_of)) if self.because_of else ""
+        late = listed(map(repr, self.late)) if self.late else ""
         if self.prospect is Prospect.NOTHING_ANNOUNCED:
             return f"no delivery of {skus} is announced."
         if self.prospect is Prospect.LATE:
@@ -109,21 +106,8 @@ class Promise:
                 "what is announced, and is not for others, never holds all that the order lacks "
                 f"at once, and it takes all or nothing (YIELD).{ending}"
             )
-        short = _units({sku: self.missing[sku] for sku in self.because_of})
+        short = units_of({sku: self.missing[sku] for sku in self.because_of})
         return (
             f"what is announced of {skus} is not enough for the order and those ahead of it: "
             f"{short} will still be short.{ending}"
         )
-
-
-def _units(units: Mapping[Sku, int]) -> str:
-    return _listed(f"{number} of {sku!r}" for sku, number in units.items())
-
-
-def _listed(words: Iterable[str]) -> str:
-    """Return some words in a row, the first few of them."""
-    named = list(words)
-    if len(named) > _FEW:
-        named[_FEW:] = [f"{len(named) - _FEW} more"]
-    *first, last = named
-    return f"{', '.join(first)} and {last}" if first else last

@@ -50,6 +50,7 @@ from backorders.usecases.prioritising import (
 )
 from backorders.usecases.processing import despatch_order, process_order
 from backorders.usecases.promising import promise, promises
+from backorders.usecases.remedies import checked_candidates, remedies
 from backorders.usecases.reporting import back_orders, history, order, verify
 from backorders.usecases.splitting import split_order
 from backorders.usecases.stock import adjust_stock, book_in, count_stock, stock
@@ -77,6 +78,7 @@ __all__ = [
     "cancel_inbound",
     "cancel_order",
     "change_policies",
+    "checked_candidates",
     "checked_requests",
     "checked_skus",
     "close_inbound",
@@ -113,6 +115,7 @@ __all__ = [
     "promises",
     "release_due_holds",
     "release_hold",
+    "remedies",
     "remove_user",
     "reprocess",
     "reprocess_order",

@@ -1,6 +1,6 @@
 """What is there and what is announced, by the day on which it will be on the shelf (law 24)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from backorders.domain.allocation import WaitingOrder
@@ -25,7 +25,8 @@ _IN_THE_WAY = (
 class Announced:
     """The shelf of some SKUs as it is, and what will come of them; looked up when asked for."""
 
-    def __init__(self, goods_in: GoodsIn, today: date, *, uow: UnitOfWork) -> None:
+    def __init__(self, goods_in: GoodsIn | None, today: date, *, uow: UnitOfWork) -> None:
+        """Count on deliveries by when they are due; `None`: on what is given as supplies alone."""
         self._uow = uow
         self._goods_in = goods_in
         self.today = today
@@ -41,8 +42,18 @@ class Announced:
         """Look up the levels of the SKUs and the deliveries that bring any; or all of these."""
         self.shelf.put(skus, self._uow.stock.levels(skus))
         self.owed |= self.shelf.offer()
+        if self._goods_in is not None:
+            self._look_up_deliveries(self._goods_in, None if every_delivery else skus)
+
+    def count_on(self, supplies: Sequence[Supply]) -> None:
+        """Take in what will come; before anything is asked about its SKUs."""
+        self.reach.add(supplies)
+        self.supplies += supplies
+        self.supplies.sort(key=lambda supply: supply[:2])
+
+    def _look_up_deliveries(self, goods_in: GoodsIn, skus: Collection[Sku] | None) -> None:
         inbounds = self._uow.inbounds
-        coming = inbounds.coming(None if every_delivery else skus)
+        coming = inbounds.coming(skus)
         new = [each.inbound_id for each in coming if each.inbound_id not in self._known]
         found = inbounds.find(new)
         supplies = []
@@ -52,12 +63,10 @@ class Announced:
                 for sku in inbound.outstanding:
                     self._late.setdefault(sku, []).append((inbound_id, inbound.warehouse))
                 continue
-            on = inbound.due_on or self._goods_in.due_on(inbound.expected_on)
+            on = inbound.due_on or goods_in.due_on(inbound.expected_on)
             supplies.append(Supply(on, inbound_id, inbound.warehouse, inbound.outstanding))
         self._known.update(new)
-        self.reach.add(supplies)
-        self.supplies += supplies
-        self.supplies.sort(key=lambda supply: supply[:2])
+        self.count_on(supplies)
 
     def look_up_missing(self, skus: Collection[Sku]) -> None:
         """Look up those of the SKUs that have not been."""

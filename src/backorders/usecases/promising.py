@@ -2,18 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from backorders.domain import values
 from backorders.domain.booking_in import AS_PUBLISHED, BookingIn
 from backorders.domain.days import day_of
-from backorders.domain.looking_ahead import Hopeful, LookAhead, hopeful
+from backorders.domain.looking_ahead import Hopeful, LookAhead, Supply, hopeful
+from backorders.domain.order import Order
 from backorders.domain.promises import Promise, Prospect
+from backorders.domain.summary import Backlog
+from backorders.domain.values import InboundId, Sku, WarehouseId
 from backorders.ports.calendar import WEEKDAYS, Calendar
 from backorders.ports.storage import UnitOfWork
 from backorders.usecases.announced import Announced
 from backorders.usecases.inbound import GoodsIn
 from backorders.usecases.looking_up import order_of, settings_of
 from backorders.usecases.rivals import Rivals, waiting_order
+
+_NOBODY: Final = Backlog(0, 0)
+_ANY: Final = InboundId("")
+"""A delivery that is only thought of."""
 
 
 def promise(
@@ -63,6 +71,32 @@ def promises(
         found.append(announced.no_date(waiting, waiting.lacks) if may_get is None else may_get)
     _serve(announced, [each for each in found if isinstance(each, Hopeful)])
     return tuple(announced.promise(each) if isinstance(each, Hopeful) else each for each in found)
+
+
+def units_to_release(
+    order: Order, warehouse: WarehouseId, *, uow: UnitOfWork, now: datetime
+) -> dict[Sku, int]:
+    """Return SKU → units which, booked in now, would release an order that is short.
+
+    Those ahead of it in the queue are served first, by the planner, and so are counted.
+    """
+    today = day_of(now, settings_of(uow).time_zone)
+    announced = Announced(None, today, uow=uow)
+    lacks = order.lacks()
+    announced.look_up(lacks)
+    ahead = uow.reports.ahead(order.rank, lacks)
+    # Enough for everybody ahead: what nobody takes is not counted.
+    plenty = {sku: short + ahead.get(sku, _NOBODY).units for sku, short in lacks.items()}
+    announced.count_on([Supply(today, _ANY, warehouse, plenty)])
+    _, queue = Rivals(order, announced, uow=uow).gathered()
+    _serve(announced, queue)
+    needed: dict[Sku, int] = {}
+    for each in queue:
+        if each.order.rank <= order.rank:
+            for share in each.shares:
+                for sku, units in share.units.items():
+                    needed[sku] = needed.get(sku, 0) + units
+    return dict(sorted(needed.items()))
 
 
 def _announced(goods_in: GoodsIn, *, uow: UnitOfWork, now: datetime) -> Announced:

@@ -1,9 +1,11 @@
 """One transaction for one seller: how the repositories reach their tables."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, CursorResult, Executable, insert, update
+from sqlalchemy import Connection, CursorResult, Executable, event, insert, update
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.engines import Parameters
@@ -60,7 +62,22 @@ class Session:
 
         Until it ends or is closed, nothing else may be asked of the connection.
         """
-        result = self._run(statement.execution_options(yield_per=_ROWS_AT_ONCE), parameters)
+        cursors: list[DBAPICursor] = []
+
+        def note(_connection: object, cursor: DBAPICursor, *_rest: object) -> None:
+            cursors.append(cursor)
+
+        event.listen(self._connection, "before_cursor_execute", note)
+        try:
+            result = self._run(statement.execution_options(yield_per=_ROWS_AT_ONCE), parameters)
+        except BaseException:
+            # Whoever gives up a connection that broke leaves the server's cursor open.
+            for cursor in cursors:
+                with suppress(Exception):
+                    cursor.close()
+            raise
+        finally:
+            event.remove(self._connection, "before_cursor_execute", note)
         try:
             yield from result
         except DBAPIError as error:
