@@ -23,7 +23,7 @@ from backorders.adapters.sql import SqlStore
 from backorders.domain.errors import StoreUnusable, UnknownOrder
 from backorders.domain.values import OrderId
 from tests.support.notices import Failing
-from tests.support.postgresql import new_database, shared_server
+from tests.support.postgresql import new_clerk, new_database, shared_server
 from tests.support.stores import DATABASES
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -206,16 +206,8 @@ def test_law_25_with_row_level_security_a_query_without_a_seller_sees_nothing() 
 def test_with_row_level_security_the_tables_may_be_anothers() -> None:
     """A service that may neither change the tables nor see through the wall can do all its work."""
     url = _postgresql()
-    clerk = f"clerk_{url.database}"
-    owner = SqlStore.from_url(_text(url), row_level_security=True)
-    with closing(owner), owner.engine.begin() as connection:
-        for statement in (
-            f"CREATE ROLE {clerk} LOGIN",
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {clerk}",
-            f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {clerk}",
-        ):
-            connection.execute(text(statement))
-    service = _text(url.set(username=clerk))
+    SqlStore.from_url(_text(url), row_level_security=True).close()
+    service = _text(new_clerk(url))
     with closing(SqlStore.from_url(service, row_level_security=True)) as store:
         app = Backorders(store)
         for seller_id in ("acme", "other"):

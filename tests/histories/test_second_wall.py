@@ -10,13 +10,12 @@ from typing import Final
 
 import attrs
 import pytest
-from sqlalchemy import text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL
 
 from backorders import Backorders
 from backorders.adapters.sql import SqlStore
 from tests.support.clock import SettableClock
-from tests.support.postgresql import new_database, shared_server
+from tests.support.postgresql import new_clerk, new_database, shared_server
 from tests.support.public_calls import as_named, examples, live, told
 from tests.support.stored import Rows, Stored, stored_in
 from tests.support.stores import DATABASES
@@ -47,24 +46,21 @@ EXAMPLES: Final = {f"{example}": example for example in examples()}
 
 @contextmanager
 def _bench(*, row_level_security: bool) -> Iterator[Bench]:
-    url = new_database(shared_server()).render_as_string(hide_password=False)
-    clerk = f"clerk_{make_url(url).database}"
-    service = make_url(url).set(username=clerk).render_as_string(hide_password=False)
-    with closing(SqlStore.from_url(url, row_level_security=row_level_security)) as owner:
-        with owner.engine.begin() as connection:
-            for statement in (
-                f"CREATE ROLE {clerk} LOGIN",
-                f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {clerk}",
-                f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {clerk}",
-            ):
-                connection.execute(text(statement))
+    url = new_database(shared_server())
+    with closing(_store(url, row_level_security=row_level_security)) as owner:
+        clerk = new_clerk(url)
         with (
-            closing(SqlStore.from_url(service, row_level_security=row_level_security)) as store,
+            closing(_store(clerk, row_level_security=row_level_security)) as store,
             closing(stored_in(owner)) as stored,
         ):
             app = Backorders(store, clock=SettableClock())
             live(app, store, dict.fromkeys(SELLERS, as_named))
             yield Bench(app, stored, stored.rows())
+
+
+def _store(url: URL, *, row_level_security: bool) -> SqlStore:
+    text = url.render_as_string(hide_password=False)
+    return SqlStore.from_url(text, row_level_security=row_level_security)
 
 
 @pytest.fixture(scope="module")

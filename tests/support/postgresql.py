@@ -136,6 +136,19 @@ def new_database(server: URL) -> URL:
     return server.set(database=name)
 
 
+def new_clerk(database: URL) -> URL:
+    """Return a database's URL for a new user, who may use all its tables and owns none of them."""
+    name = f"clerk_{uuid.uuid4().hex}"
+    with psycopg.connect(libpq_url(database), autocommit=True) as connection:
+        for statement in (
+            f"CREATE ROLE {name} LOGIN",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
+            f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
+        ):
+            connection.execute(statement.encode())
+    return database.set(username=name)
+
+
 def _programs(folder: Path) -> Path:
     """Return where initdb and postgres are, in a place where any user may run them."""
     of_wheel = installed()

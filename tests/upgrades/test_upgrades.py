@@ -7,13 +7,12 @@ made again once it was released.
 import json
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-import attrs
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -36,25 +35,13 @@ from tests.upgrades.story import CALLS, SEED
 REVISIONS: Final = sorted(folder.name for folder in DUMPS.iterdir() if folder.is_dir())
 
 
-@attrs.frozen
-class Upgraded:
-    """A dump that was read back and upgraded."""
-
-    store: SqlStore
-    revision: str
-
-
-@pytest.fixture(
-    params=[(name, revision) for name in DATABASES for revision in REVISIONS],
-    ids=" ".join,
-)
-def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Upgraded]:
-    """Each dump in turn, upgraded to the newest revision."""
-    name, revision = request.param
-    url = DATABASES[name](tmp_path)
+@contextmanager
+def _upgraded(name: str, revision: str, folder: Path) -> Iterator[SqlStore]:
+    """Yield a store on a dump that was put back, upgraded to the newest revision."""
+    url = DATABASES[name](folder)
     restore(name, url, dump_of(name, revision).read_text("utf-8"))
     with closing(SqlStore.from_url(url)) as store:
-        yield Upgraded(store, revision)
+        yield store
 
 
 def test_every_revision_has_its_dumps() -> None:
@@ -83,30 +70,40 @@ def test_a_dump_has_something_in_every_table(name: str, revision: str) -> None:
     assert made - filled == ({"backorders_queues"} if name == "sqlite" else set())
 
 
-def test_what_there_was_is_there_after_an_upgrade(upgraded: Upgraded) -> None:
-    """Orders, stock, queue, history, users, mail, deliveries: the face shows what it showed."""
-    wanted = json.loads(shown_of(upgraded.revision).read_text("utf-8"))
-    found = shown(upgraded.store)
-    assert found == wanted
-    assert all(seller["verify"] == [] for seller in found["sellers"].values())
+@pytest.mark.parametrize("revision", REVISIONS)
+@pytest.mark.parametrize("name", DATABASES)
+def test_what_there_was_is_there_after_an_upgrade(name: str, revision: str, tmp_path: Path) -> None:
+    """Orders, stock, queue, history, users, mail, deliveries: the face shows what it showed.
+
+    The tables are stamped as the newest, and nothing stands between them and the code.
+    """
+    wanted = json.loads(shown_of(revision).read_text("utf-8"))
+    with _upgraded(name, revision, tmp_path) as store:
+        found = shown(store)
+        assert found == wanted
+        assert all(seller["verify"] == [] for seller in found["sellers"].values())
+        names = {table.name for table in store.metadata.sorted_tables}
+        options = {"include_name": lambda name, kind, _parents: kind != "table" or name in names}
+        with store.engine.connect() as connection:
+            version = "SELECT version_num FROM backorders_alembic_version"
+            assert connection.exec_driver_sql(version).scalars().all() == [HEAD]
+            context = MigrationContext.configure(connection, opts=options)
+            assert compare_metadata(context, store.metadata) == []
 
 
-def test_an_upgraded_database_has_the_newest_schema(upgraded: Upgraded) -> None:
-    """It is stamped so, and nothing stands between its tables and what the code describes."""
-    store = upgraded.store
-    names = {table.name for table in store.metadata.sorted_tables}
-    options = {"include_name": lambda name, kind, _parents: kind != "table" or name in names}
-    with store.engine.connect() as connection:
-        version = "SELECT version_num FROM backorders_alembic_version"
-        assert connection.exec_driver_sql(version).scalars().all() == [HEAD]
-        context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, store.metadata) == []
-
-
-def test_an_upgraded_database_goes_on_where_it_was(upgraded: Upgraded) -> None:
+@pytest.mark.parametrize("revision", [REVISIONS[0], REVISIONS[-1]])
+@pytest.mark.parametrize("name", DATABASES)
+def test_an_upgraded_database_goes_on_where_it_was(
+    name: str, revision: str, tmp_path: Path
+) -> None:
     """Ids are still known, what was owed is given, and every call finds what it needs."""
+    with _upgraded(name, revision, tmp_path) as store:
+        _go_on(store)
+
+
+def _go_on(store: SqlStore) -> None:
     clock = SettableClock(START + timedelta(days=10))
-    app = Backorders(upgraded.store, clock=clock)
+    app = Backorders(store, clock=clock)
     acme, random = app.seller("acme"), app.seller("random")
     known = acme.order("READY")
     assert acme.place_order("READY", {"A": 2}) == known
