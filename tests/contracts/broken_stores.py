@@ -982,6 +982,7 @@ class HoldsUpEveryBackOrder(memory.MemoryReports):
     "saving_a_stale_version_loses_the_race",
     "adding_a_known_paper_loses_the_race",
     "entries_are_used_up_once",
+    "positions_and_subscribers_are_part_of_the_commit",
 )
 class CommitsAtTheEnd(memory.MemoryUnitOfWork):
     """Leaving commits."""
@@ -1010,13 +1011,19 @@ class SwallowsExceptions(memory.MemoryUnitOfWork):
         return not isinstance(error, LostRace | AssertionError)
 
 
-@caught_by("leaving_without_commit_undoes_everything", "an_exception_undoes_everything")
+@caught_by(
+    "leaving_without_commit_undoes_everything",
+    "an_exception_undoes_everything",
+    "positions_and_subscribers_are_part_of_the_commit",
+)
 class JournalOutlivesRollback(memory.MemoryJournal):
     """Events are written at once, on a connection of their own."""
 
     def append(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             self._seller.journal.setdefault(entry.subject, []).append(entry)
+        if entries:
+            self._seller.appended.append(tuple(entries))
 
 
 @caught_by(

@@ -116,8 +116,8 @@ BUGS: Final = (
         "two-write-at-once",
         "in memory, two that write have the same seller at once",
         "adapters/memory/store.py",
-        "turns.take(read_only=read_only, patience=self._patience)",
-        "turns.take(read_only=True, patience=self._patience)",
+        "turns.take(read_only=read_only, patience=patience)",
+        "turns.take(read_only=True, patience=patience)",
         "tests/adapters/test_memory_turns.py"
         "::test_a_change_inside_a_unit_of_work_that_reads_is_refused_after_a_while",
     ),

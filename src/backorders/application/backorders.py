@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
+from backorders.application.observing import (
+    ObservedSeller,
+    ObservedStore,
+    ObservedSubscription,
+    counting,
+    tell_of_calls,
+)
 from backorders.application.outbox import Outbox
 from backorders.application.repeating import repeated
 from backorders.application.seller import Seller
@@ -23,6 +31,7 @@ from backorders.domain.values import OrderId, SellerId
 from backorders.ports.calendar import WEEKDAYS, Calendar
 from backorders.ports.clock import Clock, utc_now
 from backorders.ports.notifier import Notifier
+from backorders.ports.observer import Observer
 from backorders.ports.pause import Pause, pause_by_chance
 from backorders.ports.storage import Store
 from backorders.ports.substitutes import NO_SUBSTITUTES, Substitutes
@@ -34,7 +43,7 @@ class Backorders:
     `clock` returns an aware datetime and is asked once for each call. `pause` waits before a call
     that lost a race is repeated. `booking_in` is how soon the warehouse books in what has arrived,
     counted in the working days of `calendar`. `substitutes` knows what can be sent instead of a
-    product.
+    product. `observer` is told of every call.
     """
 
     def __init__(
@@ -46,6 +55,7 @@ class Backorders:
         calendar: Calendar = WEEKDAYS,
         booking_in: BookingIn = AS_PUBLISHED,
         substitutes: Substitutes = NO_SUBSTITUTES,
+        observer: Observer | None = None,
     ) -> None:
         if not callable(getattr(calendar, "is_working_day", None)):
             wanted = "something with is_working_day(day)"
@@ -55,9 +65,15 @@ class Backorders:
         if not callable(getattr(substitutes, "substitutes_for", None)):
             wanted = "something with substitutes_for(seller_id, sku)"
             raise InvalidType("substitutes", wanted, type(substitutes).__name__)
-        self._store = store
+        if not (observer is None or callable(getattr(observer, "began", None))):
+            wanted = "something with began(call, seller_id)"
+            raise InvalidType("observer", wanted, type(observer).__name__)
+        self._store = store if observer is None else ObservedStore(store)
         self._clock = clock
-        self._pause = pause
+        self._pause = pause if observer is None else counting(pause)
+        self._observer = observer
+        if observer is not None:
+            tell_of_calls(self, observer)
         self._calendar = calendar
         self._booking_in = booking_in
         self._substitutes = substitutes
@@ -65,9 +81,21 @@ class Backorders:
 
     def seller(self, seller_id: str) -> Seller:
         """Return the face of one seller, who need not exist yet; nothing crosses to another."""
+        checked = values.seller_id(seller_id)
+        if self._observer is not None:
+            return ObservedSeller(
+                self._store,
+                checked,
+                self._clock,
+                self._pause,
+                self._calendar,
+                self._booking_in,
+                self._substitutes,
+                observer=self._observer,
+            )
         return Seller(
             self._store,
-            values.seller_id(seller_id),
+            checked,
             self._clock,
             self._pause,
             self._calendar,
@@ -138,7 +166,12 @@ class Backorders:
         checked = subscriber_name(name)
         if checked in self._subscriptions:
             raise InvalidValue("name", f"must be new: {checked!r} is subscribed already")
-        subscription = Subscription(
+        kind = (
+            Subscription
+            if self._observer is None
+            else partial(ObservedSubscription, observer=self._observer)
+        )
+        subscription = kind(
             self._store,
             self._clock,
             self._pause,

@@ -11,6 +11,7 @@ import attrs
 
 from backorders import usecases
 from backorders.application.calls import Calls
+from backorders.application.logs import LOG
 from backorders.application.repeating import repeated
 from backorders.domain import values, wording
 from backorders.domain.delivering import Delivered, FailedNotice, QueuedNotice, Taken, latest
@@ -100,6 +101,7 @@ class Outbox:
                 try:
                     send(taken, seller_id)
                 except Exception as error:  # noqa: BLE001 - whatever a notifier raises is a failure
+                    LOG.warning("notice %s could not be delivered", message_id, exc_info=error)
                     outbox.note_failure(taken.queued, error)
                     failed += 1
                     if not send.is_open:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, TypeVar
 
+from backorders.application.logs import LOG
 from backorders.domain.errors import LostRace, RetriesExhausted
 from backorders.ports.pause import Pause
 
@@ -20,7 +21,9 @@ def repeated(transaction: Callable[[], _T], pause: Pause) -> _T:
     """
     for attempt in range(_ATTEMPTS):
         if attempt:
+            LOG.debug("lost a race: it is tried again, %d. time", attempt)
             pause(attempt)
         with suppress(LostRace):
             return transaction()
+    LOG.warning("lost a race %d times in a row", _ATTEMPTS)
     raise RetriesExhausted(_ATTEMPTS)

@@ -9,6 +9,7 @@ import attrs
 
 from backorders import usecases
 from backorders.application.calls import Calls
+from backorders.application.logs import LOG
 from backorders.application.repeating import repeated
 from backorders.domain import limits, values
 from backorders.domain.delivering import latest
@@ -235,6 +236,8 @@ class _HandingOver:
             self._handler(happened)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is a failure
             problem = f"{type(error).__name__}: {error}"
+            name, event_id = self._turn.subscriber.name, happened.event_id
+            LOG.warning("%s could not be told of event %s", name, event_id, exc_info=error)
             self.failures[happened.about] = Failure(happened, problem)
             return False
         self.told += 1

@@ -15,5 +15,10 @@ _LONGEST: Final = 0.5
 
 def pause_by_chance(attempts: int) -> None:
     """Wait for a length of time drawn by chance, of a range that doubles with each attempt."""
+    time.sleep(length_by_chance(attempts))
+
+
+def length_by_chance(attempts: int) -> float:
+    """Return for how many seconds to wait."""
     longest = min(_SHORTEST * 2**attempts, _LONGEST)
-    time.sleep(random.uniform(0, longest))  # noqa: S311 - parts rivals, hides nothing
+    return random.uniform(0, longest)  # noqa: S311 - parts rivals, hides nothing

@@ -32,6 +32,8 @@ class MemoryUnitOfWork:
         self._seller = seller
         self._release = release
         self.seller_id = seller_id
+        self.seller = seller
+        """All that is stored of the seller, for the store itself."""
         self.orders_per_commit: int | None = None
         self.unsettled: set[Sku] = set()
         self.wanted: Collection[Sku] = ()
@@ -77,7 +79,8 @@ class MemoryStore:
     """
 
     def __init__(self, *, patience: float = 30.0) -> None:
-        self._patience = patience
+        self.patience = patience
+        """How many seconds a unit of work waits for its turn."""
         self._sellers: dict[SellerId, SellerData] = {}
         self._turns: dict[SellerId, Turns] = {}
         self._guard = threading.Lock()
@@ -85,18 +88,25 @@ class MemoryStore:
 
     def begin(self, seller_id: str, *, read_only: bool = False) -> MemoryUnitOfWork:
         """Return a unit of work for a seller, as soon as it is its turn."""
+        begun = self.begin_within(self.patience, seller_id, read_only=read_only)
+        if begun is None:
+            raise StoreUnusable(
+                f"waited {self.patience} s for another unit of work of {seller_id!r}: end it first"
+            )
+        return begun
+
+    def begin_within(
+        self, patience: float, seller_id: str, *, read_only: bool = False
+    ) -> MemoryUnitOfWork | None:
+        """Return a unit of work if it is its turn within so many seconds."""
         checked = values.seller_id(seller_id)
         with self._guard:
             if self._closed:
                 raise StoreUnusable("the store is closed: make a new one")
             turns = self._turns.setdefault(checked, Turns())
             seller = self._sellers.setdefault(checked, SellerData())
-        release = turns.take(read_only=read_only, patience=self._patience)
-        if release is None:
-            raise StoreUnusable(
-                f"waited {self._patience} s for another unit of work of {checked!r}: end it first"
-            )
-        return MemoryUnitOfWork(checked, seller, release)
+        release = turns.take(read_only=read_only, patience=patience)
+        return None if release is None else MemoryUnitOfWork(checked, seller, release)
 
     def sellers(self) -> tuple[SellerId, ...]:
         """Return every seller that anything was stored for, sorted."""

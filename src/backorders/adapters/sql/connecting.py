@@ -1,13 +1,18 @@
 """Making an engine from a database URL, set up as the store wants it; and committing on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import AsyncAdaptedQueuePool, Connection, Engine, QueuePool, create_engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchModuleError
 
 from backorders.adapters.sql.engines import engine_for
 from backorders.domain.errors import StoreUnusable
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 
 def engine_from(url: str, *, synchronous: str, options: Mapping[str, object]) -> Engine:
@@ -16,14 +21,39 @@ def engine_from(url: str, *, synchronous: str, options: Mapping[str, object]) ->
     Raises `StoreUnusable` for a URL that leads nowhere, and `InvalidValue` for an unknown
     `synchronous`, which is SQLite's.
     """
-    try:
+    with _told_of_the_url():
         parsed = make_url(url)
         kind = engine_for(parsed.get_backend_name())
         engine = create_engine(parsed, **_together(kind.options(parsed), options))
-    except (ArgumentError, NoSuchModuleError, TypeError, ModuleNotFoundError) as error:
-        raise StoreUnusable(f"cannot make an engine for the database URL: {error}") from error
     kind.prepare(engine, synchronous)
     return engine
+
+
+def async_engine_from(
+    url: str, *, synchronous: str, options: Mapping[str, object]
+) -> "AsyncEngine":
+    """Return such an engine for an event loop; SQLite's driver for that is taken by itself."""
+    with _told_of_the_url():
+        # What it needs comes with an extra of its own.
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
+        parsed = make_url(url)
+        kind = engine_for(parsed.get_backend_name())
+        parsed = kind.for_event_loops(parsed)
+        suited = _together(kind.options(parsed), options)
+        if suited.get("poolclass") is QueuePool:
+            suited["poolclass"] = AsyncAdaptedQueuePool
+        engine = create_async_engine(parsed, **suited)
+    kind.prepare(engine.sync_engine, synchronous)
+    return engine
+
+
+@contextmanager
+def _told_of_the_url() -> Iterator[None]:
+    try:
+        yield
+    except (ArgumentError, InvalidRequestError, NoSuchModuleError, TypeError, ImportError) as error:
+        raise StoreUnusable(f"cannot make an engine for the database URL: {error}") from error
 
 
 def _together(suited: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:
@@ -43,7 +73,8 @@ def commit(connection: Connection) -> None:
     """
     try:
         connection.commit()
-    except Exception:
+    except BaseException:
+        # Whoever is stopped here, as a task that is cancelled, may have stopped its driver halfway.
         if not connection.invalidated:
             try:
                 connection.connection.rollback()
@@ -59,7 +90,9 @@ def give_back(connection: Connection) -> None:
     """
     try:
         connection.close()
-    except DBAPIError:
+    except BaseException as error:
         if not connection.closed:
             connection.invalidate()
             connection.close()
+        if not isinstance(error, DBAPIError):
+            raise

@@ -192,8 +192,10 @@ class SqlStore:
                     raise
                 connection.rollback()
                 self._begin(connection, see, read_only=read_only)
-        except DBAPIError as error:
+        except BaseException as error:
             give_back(connection)
+            if not isinstance(error, DBAPIError):
+                raise
             raise self._understood(error) from error
         return connection
 

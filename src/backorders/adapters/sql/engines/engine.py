@@ -74,6 +74,10 @@ class Engine(Protocol):
         """
         ...
 
+    def for_event_loops(self, url: URL) -> URL:
+        """Return a URL that has a driver which can be awaited, if it is known which."""
+        ...
+
     def options(self, url: URL) -> dict[str, object]:
         """Return what an engine at a URL is made with, unless the host knows better."""
         ...

@@ -48,6 +48,9 @@ class Mariadb:
     writes_together: Final = False
     rounds: Final = (1, 8, 64)
 
+    def for_event_loops(self, url: URL) -> URL:
+        return url
+
     def options(self, url: URL) -> dict[str, object]:
         del url
         return {}

@@ -32,6 +32,9 @@ class Postgresql(Standard):
         sees_what_it_waited_for="current_setting('transaction_isolation') = 'read committed'",
     )
 
+    def for_event_loops(self, url: URL) -> URL:
+        return url
+
     def options(self, url: URL) -> dict[str, object]:
         del url
         return {}

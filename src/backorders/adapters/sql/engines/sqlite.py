@@ -26,6 +26,10 @@ class Sqlite(Standard):
     key_locks: Final = None
     writes_together: Final = False
 
+    def for_event_loops(self, url: URL) -> URL:
+        has_usual = url.drivername in {"sqlite", "sqlite+pysqlite"}
+        return url.set(drivername="sqlite+aiosqlite") if has_usual else url
+
     def options(self, url: URL) -> dict[str, object]:
         options: dict[str, object] = {
             "connect_args": {"timeout": _PATIENCE, "check_same_thread": False},
@@ -57,7 +61,7 @@ class Sqlite(Standard):
     def join(self, connection: Connection) -> None:
         # Without this, Python's driver begins at the first write: a savepoint before it would be
         # the transaction, and releasing it a commit.
-        if not getattr(connection.connection.dbapi_connection, "in_transaction", True):
+        if not getattr(connection.connection.driver_connection, "in_transaction", True):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def alone(self, connection: Connection) -> AbstractContextManager[None]:
