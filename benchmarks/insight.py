@@ -104,6 +104,7 @@ def main() -> None:
     parser.add_argument(
         "--yielding", type=float, default=0.2, help="how many of them yield, 0 to 1"
     )
+    parser.add_argument("--only", default="", help="what the names of the calls begin with")
     asked = parser.parse_args()
     for store in asked.stores.split(","):
         with (
@@ -112,6 +113,8 @@ def main() -> None:
         ):
             print(f"{store}, {asked.orders:,} orders")
             for name, call in CALLS.items():
+                if not name.startswith(asked.only):
+                    continue
                 _measure(name, call, acme, sent)
 
 

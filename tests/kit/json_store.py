@@ -17,6 +17,7 @@ import attrs
 
 from backorders.adapters.memory import MemoryStore, MemoryUnitOfWork
 from backorders.adapters.memory.data import SellerData
+from backorders.domain.errors import BackordersError
 from backorders.domain.values import SellerId
 
 _PLAIN: Final = (str, int, type(None))
@@ -77,6 +78,8 @@ def _encoded(value: Any) -> Any:  # noqa: ANN401, PLR0911 - a table
         return {type(value).__name__: [_encoded(item) for item in value]}
     if isinstance(value, tuple):
         return {_name(value): [_encoded(item) for item in value]}
+    if isinstance(value, BackordersError):
+        return {_name(value): [_encoded(item) for item in value.args]}
     fields = [field for field in attrs.fields(type(value)) if field.init]
     return {_name(value): {f.alias: _encoded(getattr(value, f.name)) for f in fields}}
 
@@ -96,7 +99,7 @@ def _decoded(document: Any) -> Any:  # noqa: ANN401, PLR0911 - a table
         return kind.fromisoformat(content)
     if issubclass(kind, timedelta):
         return kind(*content)
-    if issubclass(kind, tuple):
+    if issubclass(kind, tuple | BackordersError):
         return kind(*map(_decoded, content))
     return kind(**{field: _decoded(item) for field, item in content.items()})
 
