@@ -1,7 +1,9 @@
 """The same answer to many orders: as if each were answered alone, once, whatever breaks off."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import attrs
 import pytest
@@ -18,6 +20,7 @@ from backorders import (
     ContentDiffers,
     InvalidType,
     InvalidValue,
+    OrderRequest,
     Remove,
     Replace,
     ReplacementOutOfStock,
@@ -317,6 +320,29 @@ def test_a_host_is_left_nothing_to_be_settled() -> None:
         assert not uow.unsettled
         uow.commit()
     assert acme.back_orders().items == ()
+
+
+def test_two_who_send_the_same_answer_at_once_give_it_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that is sent twice meets itself: each order is answered by one of the two."""
+    monkeypatch.setattr(limits, "ANSWERED_TOGETHER", 2)
+    acme = Backorders(store, clock=SettableClock()).seller("acme")
+    names = [f"O{number}" for number in range(9)]
+    acme.place_orders(OrderRequest(name, {"TEA": 1, "JAM": 1}) for name in names)
+    ready = Barrier(2)
+
+    def send() -> AnsweredAll:
+        ready.wait()
+        return acme.remove_from_all("TEA", key="K")
+
+    with ThreadPoolExecutor(2) as both:
+        sent = [both.submit(send) for _ in range(2)]
+        for each in sent:
+            assert each.result().done == tuple(names)
+    for name in names:
+        told = [type(event).__name__ for event in acme.history(name)]
+        assert told.count("OrderEdited") == 1
 
 
 def test_bad_input_is_named_and_nothing_is_noted(acme: Seller) -> None:
