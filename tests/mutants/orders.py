@@ -69,7 +69,7 @@ BUGS: Final = (
         '    settle(uow, shelf, [change], because="", now=now)\n'
         "    uow.commit()\n"
         "    if not allow_back_order:\n",
-        f"{_LAW}15_16_edits.py::test_law_15_edits_are_applied_together_or_not_at_all",
+        f"{_OTHERS}two_lines_of_one_sku_cannot_both_take_the_last_units[memory]",
     ),
     Bug(
         "split-loses-rank",

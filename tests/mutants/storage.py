@@ -102,7 +102,7 @@ BUGS: Final = (
         "adapters/memory/store.py",
         "self._undo.pop()()",
         "self._undo.pop(0)()",
-        "tests/domain/test_law_18_19_identity.py::test_law_19_a_call_happens_wholly_or_not_at_all",
+        f"{_CLAUSE}[memory-check_leaving_without_commit_undoes_everything]",
     ),
     Bug(
         "kept-without-commit",

@@ -110,11 +110,12 @@ def _judge(left: Sequence[Mutant], known: records.Records, state: str) -> None:
         records.keep_reaches(state, reaches)
     print(f"{len(reaches):,} tests, {sum(each.seconds for each in reaches):.0f} s", flush=True)
     progress = _Progress(len(left), known)
-    # These come first: nothing of the library may be imported in this process yet.
+    judge_all(iter([each for each in left if each.is_inside]), TESTS, reaches, progress.told)
+    # That was in another process.
+    known.read()
     for mutant in left:
         if not mutant.is_inside:
             progress.told(mutant, judged_anew(mutant, TESTS, reaches))
-    judge_all(iter([each for each in left if each.is_inside]), TESTS, reaches, progress.told)
 
 
 class _Progress:

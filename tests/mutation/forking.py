@@ -13,17 +13,17 @@ _MEMORY: Final = 4 * 2**30
 """Bytes that a process may have: a loop that gathers for ever must not take the machine with it."""
 
 
-def forked(work: Callable[[], str], *, seconds: float) -> str | None:
+def forked(work: Callable[[], str], *, seconds: float, is_quiet: bool = True) -> str | None:
     """Return what `work` returns in a copy of this process, or `None` if it died or took too long.
 
-    What it prints is thrown away.
+    What it prints is thrown away where it `is_quiet`.
     """
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
     if child == 0:
-        _work(work, reading, writing)
+        _work(work, reading, writing, is_quiet=is_quiet)
     os.close(writing)
     try:
         return _answer(reading, seconds)
@@ -33,14 +33,15 @@ def forked(work: Callable[[], str], *, seconds: float) -> str | None:
         os.waitpid(child, 0)
 
 
-def _work(work: Callable[[], str], reading: int, writing: int) -> None:
+def _work(work: Callable[[], str], reading: int, writing: int, *, is_quiet: bool) -> None:
     """Never returns: the copy of the process ends here."""
     status = 1
     try:
         os.close(reading)
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(nowhere, stream)
+        if is_quiet:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nowhere, stream)
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         answer = work().encode()
         while answer:

@@ -35,6 +35,7 @@ DEAD: Final = frozenset({KILLED, TIMED_OUT})
 _PATIENCE: Final = 60.0
 """Seconds; besides, a multiple of what the tests take when nothing is changed."""
 _TIMES_SLOWER: Final = 10.0
+_DAYS: Final = 7 * 24 * 3600.0
 
 
 @attrs.frozen
@@ -100,9 +101,16 @@ def judged_anew(mutant: Mutant, arguments: Sequence[str], reaches: Sequence[Reac
 def judge_all(
     mutants: Iterator[Mutant], arguments: Sequence[str], reaches: Sequence[Reach], told: Told
 ) -> None:
-    """Judge one mutant after the other, each in a copy of a process in which all is imported."""
-    status = _run(arguments, _JudgingMany(mutants, reaches, told))
-    if status:
+    """Judge one mutant after the other, each in a copy of a process in which all is imported.
+
+    That is a copy of this one, into which nothing is imported.
+    """
+
+    def work() -> str:
+        return f"{_run(arguments, _JudgingMany(mutants, reaches, told))}"
+
+    status = forked(work, seconds=_DAYS, is_quiet=False)
+    if status != "0":
         raise RuntimeError(f"pytest ended with {status}")
 
 
