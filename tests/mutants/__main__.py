@@ -89,6 +89,8 @@ def problem_with(copy: Copy, bug: Bug) -> str | None:
 
 def _looked_for(copy: Copy, bug: Bug, seed: int, steps: int, known: Records) -> str:
     """Return what the simulation makes of a bug."""
+    if bug.store is None:
+        return "out of its sight"
     key, code = Sighting.key(bug, seed, steps), records.code()
     record = known.of(key)
     if record is None or record.code != code:

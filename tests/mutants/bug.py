@@ -17,8 +17,8 @@ class Bug:
     new: str
     caught_by: str
     """The test, as pytest names it."""
-    store: str = "memory"
-    """The store on which the simulation looks for it."""
+    store: str | None = "memory"
+    """The store on which the simulation looks for it; `None`: it is out of its sight."""
 
     def planted_in(self, text: str) -> str:
         """Return the text of the module with the bug. Raises `ValueError` if it does not fit."""

@@ -1,6 +1,6 @@
 """Lets the simulation look for a bug: `python -m tests.mutants.looking STORE SEED STEPS`.
 
-Prints what it found, as JSON.
+Prints what it found, as JSON. It does not look for a short history: whether is the question.
 """
 
 import json
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from backorders.testing.simulation import Place, simulate
+from backorders.testing.simulation import Place, cases, play
 from backorders.testing.simulation.places import MEMORY, place_at
 from tests.support import lasting
 from tests.support.stores import DATABASES
@@ -22,19 +22,17 @@ SMALL_COMMITS: Final = "small commits"
 
 def main(store: str, seed: str, steps: str) -> None:
     """Look, and tell."""
+    done = 0
+    found: str | None = None
     with _place(store) as place:
-        is_modelled = store != SMALL_COMMITS
-        found = simulate(place, seed=int(seed), steps=int(steps), is_modelled=is_modelled)
-    failure, shortest = found.failure, found.shortest
-    print(
-        json.dumps(
-            {
-                "steps": found.tally.steps,
-                "found": None if failure is None else _first_line(failure.error),
-                "shortest": None if shortest is None else len(shortest.case.steps),
-            }
-        )
-    )
+        for number, case in enumerate(cases(int(seed), int(steps))):
+            is_modelled = store != SMALL_COMMITS
+            played = play(case, place, prefix=f"{number}-", is_modelled=is_modelled)
+            done += played.tally.steps
+            if played.error is not None:
+                found = f"{type(played.error).__name__}: {played.error}".splitlines()[0]
+                break
+    print(json.dumps({"steps": done, "found": found}))
 
 
 @contextmanager
@@ -47,10 +45,6 @@ def _place(store: str) -> Iterator[Place]:
             yield place_at(DATABASES[store](Path(folder)))
         finally:
             lasting.end()
-
-
-def _first_line(error: BaseException | None) -> str:
-    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 if __name__ == "__main__":

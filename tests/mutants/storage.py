@@ -15,7 +15,7 @@ BUGS: Final = (
         "return None",
         "tests/adapters/test_sql_locks.py"
         "::test_a_sku_that_comes_before_those_locked_is_not_waited_for",
-        store="postgresql",
+        store=None,
     ),
     Bug(
         "read-before-the-lock",
@@ -24,7 +24,7 @@ BUGS: Final = (
         "if any(found.get(order.order_id) != order for order in orders):",
         "if any(found.get(order.order_id) is None for order in orders):",
         "tests/adapters/test_sql_locks.py::test_what_was_read_before_it_was_locked_is_read_again",
-        store="postgresql",
+        store=None,
     ),
     Bug(
         "no-check",
@@ -33,7 +33,7 @@ BUGS: Final = (
         'check("0 <= allocated AND allocated <= on_hand", "allocated")',
         'check("allocated IS NOT NULL", "allocated")',
         "tests/adapters/test_sql_schema.py::test_the_database_itself_refuses_what_the_laws_forbid",
-        store="sqlite",
+        store=None,
     ),
     Bug(
         "wrong-order-by",

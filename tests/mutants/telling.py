@@ -15,8 +15,8 @@ class Sighting:
     """What the simulation made of a bug."""
 
     steps: int
-    shortest: int | None = None
-    """The steps of the shortest history in which it was seen; `None` if it was not."""
+    found: str | None = None
+    """What was wrong then; `None` if nothing was."""
     problem: str = ""
     """Why the simulation could not even be run."""
 
@@ -31,14 +31,14 @@ class Sighting:
         if record.status:
             return cls(0, problem=record.said)
         told = json.loads(record.said)
-        return cls(told["steps"], told["shortest"])
+        return cls(told["steps"], told["found"])
 
     def __str__(self) -> str:
         if self.problem:
             return f"cannot run: {self.problem[:80]}"
-        if self.shortest is None:
+        if self.found is None:
             return f"not in {self.steps:,} steps"
-        return f"after {self.steps:,} steps; in {self.shortest} at the shortest"
+        return f"after {self.steps:,} steps"
 
 
 def in_markdown(known: Records, seed: int, steps: int) -> list[str]:
@@ -46,7 +46,7 @@ def in_markdown(known: Records, seed: int, steps: int) -> list[str]:
     caught = [known.of(name) for name in PLANTED]
     seen = [known.of(Sighting.key(bug, seed, steps)) for bug in PLANTED.values()]
     sightings = [Sighting.of(record) for record in seen if record is not None]
-    found = sum(each.shortest is not None for each in sightings)
+    found = sum(each.found is not None for each in sightings)
     return [
         (
             f"{sum(record is not None and record.status == 0 for record in caught)} of "
@@ -67,9 +67,14 @@ def _rows(known: Records, seed: int, steps: int) -> Iterator[str]:
         file, _, test = bug.caught_by.partition("::")
         is_caught = tested is not None and tested.status == 0
         by = f"[{_readable(test)}](../../{file})" if is_caught else "**not caught**"
-        finds = "not tried" if seen is None else str(Sighting.of(seen))
-        where = "" if bug.store == "memory" else f" ({bug.store})"
-        yield f"| {bug.what} | {by} | {finds}{where} |"
+        yield f"| {bug.what} | {by} | {_finds(bug, seen)} |"
+
+
+def _finds(bug: Bug, seen: Record | None) -> str:
+    if bug.store is None:
+        return "out of its sight"
+    where = "" if bug.store == "memory" else f" ({bug.store})"
+    return "not tried" if seen is None else f"{Sighting.of(seen)}{where}"
 
 
 def _readable(test: str) -> str:
