@@ -119,4 +119,13 @@ BUGS: Final = (
         "        if self.cancelled:\n",
         f"{_LAW}23_inbound.py::test_law_23_what_is_closed_takes_no_more",
     ),
+    Bug(
+        "promises-what-is-late",
+        "a promise counts on a delivery that should have come long ago",
+        "usecases/announced.py",
+        "            if inbound.is_late(self.today):\n",
+        "            if inbound.is_late(self.today) and not inbound.outstanding:\n",
+        f"{_LAW}24_promises.py::test_reasons_are_given_in_plain_words",
+        store=None,
+    ),
 )
