@@ -60,7 +60,7 @@ def reaches_of(arguments: Sequence[str]) -> Sequence[Reach]:
         return watching.told()
 
     told = json.loads(forked(work, seconds=_DAYS) or "null")
-    if not isinstance(told, list):
+    if told is None or isinstance(told, str):
         raise RuntimeError(f"the tests do not pass as they are: see to {told} first")
     return [
         Reach(test, seconds, {file: frozenset(lines) for file, lines in by_file.items()})
