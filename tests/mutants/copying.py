@@ -61,7 +61,7 @@ class Copy:
             return -1, f"still running after {late.timeout:.0f} s"
         return ran.returncode, ran.stdout
 
-    def tested(self, tests: Sequence[str], *, seconds: float = 120) -> tuple[int, str]:
+    def tested(self, tests: Sequence[str], *, seconds: float = 900) -> tuple[int, str]:
         """Return how pytest ended with some tests over the copy, and what it printed."""
         options = ("-q", "-x", "-p", "no:cacheprovider", "--no-header", "--tb=line")
         return self.run("-m", "pytest", *options, *tests, seconds=seconds)
