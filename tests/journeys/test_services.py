@@ -4,7 +4,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -30,9 +30,7 @@ class Client:
 
     address: str
 
-    def ask(
-        self, method: str, path: str, body: object = None
-    ) -> tuple[int, Mapping[str, Any]]:  # Any: JSON
+    def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any]:  # Any: JSON
         """Return the status and the answer."""
         request = Request(  # noqa: S310 - the address is one of ours
             f"{self.address}/acme/{path}",
@@ -127,6 +125,27 @@ def test_in_django_what_the_library_refuses_leaves_no_row_of_the_shops(store: st
         assert client.ask("POST", "orders", wrong)[0] == HTTPStatus.UNPROCESSABLE_ENTITY
         right = {**wrong, "lines": {"TEA": 1}}
         assert client.ask("POST", "orders", right)[0] == HTTPStatus.CREATED
+
+
+def test_a_desk_with_its_own_ranking_serves_by_tier_and_then_by_date(store: str) -> None:
+    """Whatever a shop ranks by, the library serves in that order, and offers its substitutes."""
+    with served("custom_desk", store) as client:
+        client.ask("POST", "receipts", {"receipt_id": "R1", "lines": {"MATE": 3}})
+        for order_id, tier, due_on in [
+            ("plain", "", "2026-03-02"),
+            ("gold, later", "gold", "2026-03-20"),
+            ("gold, soon", "gold", "2026-03-09"),
+            ("silver", "silver", "2026-03-01"),
+        ]:
+            wanted = {"order_id": order_id, "lines": {"TEA": 1}, "tier": tier, "due_on": due_on}
+            assert client.ask("POST", "orders", wanted)[0] == HTTPStatus.CREATED
+        waiting = client.ask("GET", "back-orders")[1]
+        assert waiting == ["gold, soon", "gold, later", "silver", "plain"]
+        offered = client.ask("GET", "orders/plain/substitutes")[1]
+        assert offered == [{"sku": "TEA", "by": "MATE", "available": 3}]
+        receipt = {"receipt_id": "R2", "lines": {"TEA": 2}}
+        booked = client.ask("POST", "receipts", receipt)[1]
+        assert booked["released"] == ["gold, soon", "gold, later"]
 
 
 def test_the_worker_does_what_is_due_and_stops_when_told(store: str) -> None:
