@@ -19,7 +19,7 @@ from backorders import Backorders, NotificationKind
 from backorders.adapters.sql import SqlStore
 
 _SERVICES: Final = Path(__file__).parents[2] / "examples" / "services"
-_DESKS: Final = ("flask_desk", "session_desk", "django_desk")
+_DESKS: Final = ("fastapi_desk", "flask_desk", "session_desk", "django_desk")
 _ANSWER: Final = 30
 """Seconds after which no answer is a failure."""
 
