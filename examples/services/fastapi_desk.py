@@ -52,19 +52,19 @@ def create_app(store_url: str) -> FastAPI:
         desk: AsyncBackorders = app.state.desk
         return desk.seller(seller)
 
-    @app.post("/{seller}/orders", status_code=201)
+    @app.post("/{seller}/orders", status_code=201, response_model=None)
     async def place(seller: str, wanted: Wanted) -> OrderAsDict:
         return order_as_dict(await desk_of(seller).place_order(wanted.order_id, wanted.lines))
 
-    @app.get("/{seller}/orders/{order_id}")
+    @app.get("/{seller}/orders/{order_id}", response_model=None)
     async def show(seller: str, order_id: str) -> OrderAsDict:
         return order_as_dict(await desk_of(seller).order(order_id))
 
-    @app.delete("/{seller}/orders/{order_id}/products/{sku}")
+    @app.delete("/{seller}/orders/{order_id}/products/{sku}", response_model=None)
     async def remove(seller: str, order_id: str, sku: str) -> OrderAsDict:
         return order_as_dict(await desk_of(seller).edit_order(order_id, Remove(sku)))
 
-    @app.post("/{seller}/receipts")
+    @app.post("/{seller}/receipts", response_model=None)
     async def book_in(seller: str, counted: Counted) -> BookedInAsDict:
         booked = await desk_of(seller).book_in(counted.receipt_id, counted.lines)
         return booked_in_as_dict(booked)
