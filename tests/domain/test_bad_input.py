@@ -665,6 +665,7 @@ def test_what_the_library_is_made_of_is_known() -> None:
         "pause",
         "calendar",
         "booking_in",
+        "substitutes",
     }
 
 
@@ -673,9 +674,10 @@ def test_what_the_library_is_made_of_is_known() -> None:
     [
         *(("calendar", bad) for bad in (None, "GB", date(2026, 3, 2), object(), print)),
         *(("booking_in", bad) for bad in (None, 2, (2, 6), BookingIn)),
+        *(("substitutes", bad) for bad in (None, "TEE", {"TEA": ["TEE"]}, object(), print)),
     ],
 )
-def test_a_promise_that_nobody_can_work_out_is_refused(option: str, bad: object) -> None:
+def test_what_the_library_cannot_ask_is_refused(option: str, bad: object) -> None:
     """A service learns of it when it starts, and not with its first delivery."""
     options = {option: bad}
     with pytest.raises(InvalidType, match=f"^{option} must be"):
