@@ -49,6 +49,7 @@ def demo(*, store: str | None = None) -> None:
         )
         story = Story(screen, seller, books, [order.order_id for order in orders])
         story.show_back_orders()
+        story.show_answers()
         story.cancel()
         story.remove()
         story.replace()

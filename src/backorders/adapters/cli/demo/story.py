@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from backorders.adapters.cli.demo import choosing
+from backorders.adapters.cli.demo import choosing, foretelling
 from backorders.adapters.cli.demo.books import Books
 from backorders.adapters.cli.screen import Screen
 from backorders.application import Seller
@@ -107,16 +107,23 @@ class Story:
             supplier, lines = found
             self.screen.say(
                 f"Northwind's books say that supplier {supplier} was asked for "
-                f"{self._units(lines, every=True)}. Here it is booked in:"
+                f"{self._units(lines, every=True)}."
             )
             before = self._all()
             delivered = {str(sku): units for sku, units in lines.items()}
-            booked = self.seller.book_in(f"delivery of supplier {supplier}", delivered)
+            name = f"delivery of supplier {supplier}"
+            foretelling.show_promises(self.screen, self.seller, self.books, name, delivered)
+            booked = self.seller.book_in(name, delivered, inbound=name)
             self._show_changes(before)
             self.screen.say(
                 f"Released: {_listed(booked.released)}. "
                 f"Got units, still short: {_listed(booked.gained)}."
             )
+
+    def show_answers(self) -> None:
+        """Show what each answer would do to the order that stands first in the queue."""
+        for order in self._waiting()[:1]:
+            foretelling.show_answers(self.screen, self.seller, self.books, order.order_id)
 
     def split(self) -> str | None:
         """Split an order; return the part that can ship."""
