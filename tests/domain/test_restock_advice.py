@@ -16,7 +16,8 @@ from backorders import (
     Seller,
 )
 from backorders.adapters.memory import MemoryStore
-from backorders.domain.values import MAIN, WarehouseId
+from backorders.domain.stock import StockLevel
+from backorders.domain.values import MAIN, Sku, WarehouseId
 from backorders.ports.storage import Store
 from tests.support.clock import SettableClock
 from tests.support.histories import WAREHOUSES, Call, histories, new_seller, play
@@ -126,6 +127,21 @@ def test_what_others_take_in_the_end_is_told_and_what_nobody_takes_is_not_sent(
     advice = acme.restock_advice(units=7)
     assert (advice.lines, advice.completes) == ({"JAM": 3, "TEA": 3}, ("O1",))
     assert acme.book_in("R1", advice.lines).released == ("O1",)
+
+
+def test_what_the_queue_is_just_being_served_with_comes_first() -> None:
+    """Between two commits of a long queue, units lie there that those in front are owed."""
+    store = MemoryStore()
+    acme = Backorders(store, clock=SettableClock()).seller("acme")
+    for name in ("O1", "O2", "O3"):
+        acme.place_order(name, {"TEA": 3})
+    with store.begin("acme") as uow:
+        uow.stock.save([StockLevel(_WHERE, Sku("TEA"), 3, owed=True)])
+        uow.commit()
+    assert acme.restock_advice(units=1) == RestockAdvice(_WHERE, {}, (), 0)
+    advice = acme.restock_advice(units=3)
+    assert (advice.lines, advice.completes) == ({"TEA": 3}, ("O1", "O2"))
+    assert acme.book_in("R1", advice.lines).released == advice.completes
 
 
 def test_only_orders_that_may_draw_there_are_sent_for(acme: Seller) -> None:

@@ -93,7 +93,7 @@ def within_reach(
         is_reached = False
         for sku, short in waiting.lacks.items():
             before = ahead[sku]
-            is_reached = is_reached or before < units
+            is_reached = is_reached or before < units + shelf.available(sku, waiting.warehouse)
             ahead[sku] = before + short
         if is_reached:
             yield waiting

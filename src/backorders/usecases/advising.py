@@ -45,7 +45,8 @@ def restock_advice(
         if not plan.chosen:
             break
         advice, passed_by = _tried(plan, backlog, shelf, where, owed)
-        best = max(best, advice, key=lambda each: _worth(each, aim))
+        if advice.lines:
+            best = max(best, advice, key=lambda each: _worth(each, aim))
         if not plan.chosen - set(advice.completes) or passed_by <= takers:
             break
         takers |= passed_by
