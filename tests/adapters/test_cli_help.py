@@ -105,10 +105,14 @@ def test_help_imports_only_what_it_shows(asked: str) -> None:
 def test_help_shows_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The quickest way to learn a command is to see it."""
     desk: Terminal = terminal(tmp_path, monkeypatch)
-    said = desk.run("orders", "place", "--help")
-    assert (said.code, said.err) == (0, "")
-    assert "backorders orders place O1 TEA=3 CUP=1" in said.out
-    assert "--store" in said.out
+    for typed, example in (
+        ("orders place", "backorders orders place O1 TEA=3 CUP=1"),
+        ("settings", "backorders settings --time-zone Europe/London"),
+    ):
+        said = desk.run(*typed.split(), "--help")
+        assert (said.code, said.err) == (0, "")
+        assert example in said.out
+        assert "--store" in said.out
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

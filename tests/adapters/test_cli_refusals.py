@@ -1,10 +1,11 @@
 """What the command line says when something is not to be done, or cannot be."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
+from cyclopts import App
 
 from backorders.adapters.cli import app
 from backorders.adapters.cli.commands import Desk
@@ -175,8 +176,8 @@ def test_whatever_happens_no_traceback_is_shown(
     """It would tell nobody at a desk anything. What has been done for good is said."""
     real = app.application
 
-    def with_fault(done: list[str]) -> object:
-        made = real(done)
+    def with_fault(done: list[str], asked: Collection[str]) -> App:
+        made = real(done, asked)
         made.command(globals()[name], name="fail")
         return made
 

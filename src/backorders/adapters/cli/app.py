@@ -1,7 +1,8 @@
 """All commands by name, and the options that every command has."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Annotated, Final
 
 from cyclopts import App, CycloptsError, Group, Parameter
@@ -37,9 +38,19 @@ _EPILOGUE: Final = (
 )
 
 
+_STORE: Final = (
+    "The SQLite file, or the URL of the database. Without it: what BACKORDERS_STORE says, or "
+    'backorders.db in your data folder ("backorders db status" says where).'
+)
+_SELLER: Final = (
+    "Whose desk it is. Without it: what BACKORDERS_SELLER says, or the only seller that the store "
+    "has."
+)
+
+
 def run(arguments: Sequence[str], done: list[str]) -> None:
     """Run a command; what it has done for good is noted in `done`."""
-    app = application(done)
+    app = application(done, arguments)
     try:
         app.meta(
             arguments or ["--help"],
@@ -53,19 +64,26 @@ def run(arguments: Sequence[str], done: list[str]) -> None:
         raise WrongUsage(problem, f"{command} --help says what there is") from error
 
 
-def application(done: list[str]) -> App:
+def application(done: list[str], asked: Collection[str] = ()) -> App:
     """Return the application, of which nothing is imported before it is asked for."""
     app = App(
         name="backorders",
         help="Back orders for warehouses that many sellers share: who gets which unit, and why.",
         help_epilogue=_EPILOGUE,
-        help_format="markdown",
+        # Markdown would take a third of the time of this first page: commands alone have it.
+        help_format="plaintext",
         version=_version,
         default_parameter=Parameter(negative=()),
         suppress_keyboard_interrupt=False,
     )
     for name, (where, what) in GROUPS.items():
-        app.command(f"{_COMMANDS}.{where}", name=name, help=what)
+        module, _, found = where.partition(":")
+        if name in asked and found != "app":
+            # What stands by itself says more of itself than the sentence by which it is listed.
+            command = getattr(import_module(f"{_COMMANDS}.{module}"), found)
+            app.command(command, name=name, help_format="markdown")
+        else:
+            app.command(f"{_COMMANDS}.{where}", name=name, help=what)
     app.meta.default_parameter = Parameter(negative=())
     app.meta.suppress_keyboard_interrupt = False
     app.meta.group_parameters = Group("Options of every command", sort_key=0)
@@ -77,8 +95,8 @@ def _launch(
     app: App,
     done: list[str],
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
-    store: str | None = None,
-    seller: str | None = None,
+    store: Annotated[str | None, Parameter(help=_STORE)] = None,
+    seller: Annotated[str | None, Parameter(help=_SELLER)] = None,
     json: Flag = False,
     yes: Flag = False,
     debug: Flag = False,
@@ -86,10 +104,6 @@ def _launch(
     """Run what is named by the tokens.
 
     Args:
-        store: The SQLite file, or the URL of the database. Without it: what BACKORDERS_STORE
-            says, or backorders.db in your data folder ("backorders db status" says where).
-        seller: Whose desk it is. Without it: what BACKORDERS_SELLER says, or the only seller
-            that the store has.
         json: Print one JSON document instead of tables.
         yes: Do not ask before what cannot be taken back.
         debug: Show where in the code an error arose.

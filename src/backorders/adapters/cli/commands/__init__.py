@@ -39,7 +39,7 @@ def prints(document: type) -> Callable[[_Command], _Command]:
 
 def group(name: str, about: str, commands: Sequence[Callable[..., None]]) -> App:
     """Return a group of commands, each called what its function is called."""
-    app = App(name=name, help=about)
+    app = App(name=name, help=about, help_format="markdown")
     for command in commands:
         app.command(command, name=command.__name__.strip("_").replace("_", "-"))
     return app

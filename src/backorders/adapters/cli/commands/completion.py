@@ -21,5 +21,4 @@ def completion(shell: Literal["bash", "zsh", "fish"], /, *, desk: Desk) -> None:
     from backorders.adapters.cli.app import application
 
     del desk
-    app = application([])
-    sys.stdout.write(app.meta.generate_completion(prog_name="backorders", shell=shell))
+    sys.stdout.write(application([]).meta.generate_completion(prog_name="backorders", shell=shell))
