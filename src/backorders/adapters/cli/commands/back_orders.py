@@ -4,11 +4,20 @@ from backorders.adapters.cli import typed
 from backorders.adapters.cli.commands import Desk, group, prints
 from backorders.adapters.cli.commands.answers import ANSWERS
 from backorders.adapters.cli.commands.chart import chart
+from backorders.adapters.cli.documents.advice import (
+    HoldupsDocument,
+    RestockAdviceDocument,
+    of_advice,
+    of_holdups,
+)
 from backorders.adapters.cli.documents.orders import OrdersDocument, of_orders
 from backorders.adapters.cli.documents.promises import PromisesDocument, of_promises
 from backorders.adapters.cli.documents.reports import ReportDocument, of_report
+from backorders.adapters.cli.views.advice import show_advice, show_holdups
 from backorders.adapters.cli.views.orders import show_waiting
 from backorders.adapters.cli.views.reports import show_promises, show_report
+from backorders.domain.advising import Aim
+from backorders.domain.values import MAIN
 
 
 @prints(OrdersDocument)
@@ -56,6 +65,44 @@ def report(*, desk: Desk) -> None:
     )
 
 
+@prints(RestockAdviceDocument)
+def advice(units: int, /, *, aim: Aim = Aim.ORDERS, warehouse: str = MAIN, desk: Desk) -> None:
+    """Say what to send first, when no more than so many units can be sent.
+
+    For example:
+
+        backorders back-orders advice 40
+        backorders back-orders advice 40 --aim units
+
+    Args:
+        units: As many as can be sent.
+        aim: Whether most orders are to become complete, or orders with most units short.
+        warehouse: Where it is to be booked in.
+    """
+    with desk.seller() as seller:
+        found = seller.restock_advice(units=units, aim=aim, warehouse=warehouse)
+    desk.show(of_advice(found), lambda screen: show_advice(screen, found))
+
+
+@prints(HoldupsDocument)
+def holdups(*, limit: int = 50, after: str | None = None, desk: Desk) -> None:
+    """List orders that hold what they cannot use yet, while others could go with it.
+
+    `orders change-policies O1 --claim yield` lets them go.
+
+    For example:
+
+        backorders back-orders holdups
+
+    Args:
+        limit: As many at most, up to 1,000.
+        after: Go on where an earlier list ended; it said with what.
+    """
+    with desk.seller() as seller:
+        page = seller.holdups(after=after, limit=limit)
+    desk.show(of_holdups(page), lambda screen: show_holdups(screen, page))
+
+
 @prints(PromisesDocument)
 def promises(*, desk: Desk) -> None:
     """Say of every order on back order when it can go, in the order in which they are served.
@@ -72,5 +119,5 @@ def promises(*, desk: Desk) -> None:
 app = group(
     "back-orders",
     "Who waits, for what, and since when.",
-    [list_, report, promises, chart, *ANSWERS],
+    [list_, report, promises, advice, holdups, chart, *ANSWERS],
 )

@@ -26,6 +26,7 @@ app = group(
         handling.despatch,
         reading.history,
         reading.explain,
+        reading.remedies,
         reading.promise,
     ],
 )

@@ -1,6 +1,11 @@
 """Looking at orders."""
 
-from backorders.adapters.cli.commands import Desk, Flag, prints
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from backorders.adapters.cli.commands import Desk, Flag, Many, prints
+from backorders.adapters.cli.documents.advice import RemediesDocument, of_remedies
 from backorders.adapters.cli.documents.events import HistoryDocument, of_events
 from backorders.adapters.cli.documents.explaining import ExplanationDocument, of_explanation
 from backorders.adapters.cli.documents.orders import (
@@ -10,6 +15,7 @@ from backorders.adapters.cli.documents.orders import (
     of_orders,
 )
 from backorders.adapters.cli.documents.promises import PromiseDocument, of_promise
+from backorders.adapters.cli.views.advice import show_remedies
 from backorders.adapters.cli.views.events import show_events
 from backorders.adapters.cli.views.orders import show_order, show_orders
 from backorders.adapters.cli.views.reports import show_promises
@@ -60,6 +66,26 @@ def list_(
         page = seller.orders(status=status, newest_first=not oldest_first, after=after, limit=limit)
         zone = desk.zone(seller)
     desk.show(of_orders(page), lambda screen: show_orders(screen, page, zone))
+
+
+@prints(RemediesDocument)
+def remedies(
+    order_id: str, /, *, ask: Annotated[Many, Parameter(metavar="SKU")] = (), desk: Desk
+) -> None:
+    """Say what each of the five answers would do to an order now; none is given.
+
+    For example:
+
+        backorders orders remedies O1
+        backorders orders remedies O1 --ask HERBAL --ask MINT
+
+    Args:
+        order_id: The order.
+        ask: A product to try as a replacement.
+    """
+    with desk.seller() as seller:
+        found = seller.remedies(order_id, ask=ask)
+    desk.show(of_remedies(found), lambda screen: show_remedies(screen, found))
 
 
 @prints(PromiseDocument)
