@@ -41,6 +41,7 @@ ASKED = {
     "back-orders advice": "5 --aim units",
     "back-orders holdups": "",
     "back-orders report": "",
+    "back-orders chart": "--days 2 --skus 1",
     "back-orders cancel-all": "30d --sku MUG --yes",
     "back-orders remove-from-all": "MUG --dry-run",
     "back-orders replace-in-all": "MUG CUP --yes",
@@ -87,11 +88,15 @@ KEYS = {
     "AllocationDocument": "warehouse quantity",
     "AnswerDocument": "order_id outcome created error",
     "AnswersDocument": "key dry_run repeated orders",
+    "BacklogDayDocument": "day orders went left",
+    "BarDocument": "name length note",
+    "ChartDocument": "days ages skus more_skus file",
     "CancelDocument": "possible reason preview released gained",
     "DigestDocument": "orders waiting units_short subject text",
     "DiscrepancyDocument": "law subject expected found",
     "EventDocument": "event at details",
     "ExplanationDocument": "order_id status on_back_order_since lines missing sentences",
+    "ExportDocument": "file rows",
     "FailedNoticeDocument": "message_id seller_id user_id recipient kind queued_at failed_at"
     " attempts problem",
     "FailedNoticesDocument": "failed",
@@ -99,6 +104,8 @@ KEYS = {
     "HoldupDocument": "order releases gives_back",
     "HoldupsDocument": "holdups next",
     "HoldDocument": "reason until",
+    "ImportDocument": "file kind taken documents lines repeated on_back_order released lost rows"
+    " bad_rows left_out_with_them problems columns unused_columns",
     "InboundDocument": "inbound_id status cancelled warehouse expected_on arrived_at due_on lines"
     " booked_in outstanding discrepancies",
     "InboundsDocument": "inbounds next",
