@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import pytest
+from sqlalchemy import AsyncAdaptedQueuePool
 
 from backorders import Backorders, Delivered, EventsDelivered, Happened, Notice, NotificationKind
 from backorders.adapters.asyncio import AsyncBackorders, AsyncNotifier
@@ -41,13 +42,20 @@ def _url(name: str, folder: Path) -> str:
     return DATABASES[name](folder)
 
 
+def _checked_out(store: AsyncSqlStore) -> int:
+    """Return how many connections are not in the pool."""
+    pool = store.engine.sync_engine.pool
+    assert isinstance(pool, AsyncAdaptedQueuePool)
+    return pool.checkedout()
+
+
 @asynccontextmanager
 async def _opened(url: str, **options: Any) -> AsyncIterator[AsyncSqlStore]:  # noqa: ANN401 - as they are
     store = await AsyncSqlStore.from_url(url, **options)
     try:
         yield store
         # A connection that nobody gave back would be kept from everybody else.
-        assert store.engine.sync_engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # it has
+        assert _checked_out(store) == 0
     finally:
         await store.close()
 
@@ -214,6 +222,32 @@ def test_a_task_that_is_cancelled_leaves_nothing_half_done(
                     await call(app, number)
                     assert await _state(app) == after
             assert cancelled
+
+    _on_loop(main)
+
+
+def test_a_call_that_is_cancelled_while_it_begins_gives_its_connection_back(
+    tmp_path: Path,
+) -> None:
+    """There are few connections: one for each impatient client would soon be all of them."""
+    file = tmp_path / "shop.db"
+
+    async def main() -> None:
+        async with _opened(f"sqlite:///{file}") as store:
+            acme = AsyncBackorders(store).seller("acme")
+            await acme.book_in("R1", {"A": 1})
+            with closing(sqlite3.connect(file, isolation_level=None)) as rival:
+                rival.execute("BEGIN IMMEDIATE")
+                task = asyncio.ensure_future(acme.place_order("O1", {"A": 1}))
+                while not _checked_out(store):
+                    await asyncio.sleep(0)
+                task.cancel()
+                await asyncio.sleep(0)
+                rival.rollback()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+            assert _checked_out(store) == 0
+            assert not (await acme.place_order("O1", {"A": 1})).is_on_back_order
 
     _on_loop(main)
 
