@@ -240,7 +240,7 @@ def test_a_call_that_is_cancelled_while_it_begins_gives_its_connection_back(
                 rival.execute("BEGIN IMMEDIATE")
                 task = asyncio.ensure_future(acme.place_order("O1", {"A": 1}))
                 while not _checked_out(store):
-                    await asyncio.sleep(0)
+                    await _turns(task, 1)
                 task.cancel()
                 await asyncio.sleep(0)
                 rival.rollback()

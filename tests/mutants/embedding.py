@@ -32,16 +32,6 @@ BUGS: Final = (
         "tests/adapters/test_webhooks.py::test_what_was_changed_or_kept_back_is_refused",
     ),
     Bug(
-        "cancelled-and-kept",
-        "a task that is cancelled while it begins keeps its connection",
-        "adapters/sql/store.py",
-        "        except BaseException as error:\n            give_back(connection)",
-        "        except DBAPIError as error:\n            give_back(connection)",
-        "tests/adapters/test_async_calls.py"
-        "::test_a_call_that_is_cancelled_while_it_begins_gives_its_connection_back",
-        store="sqlite",
-    ),
-    Bug(
         "nested-calls-counted",
         "a call that the face makes on itself is told as another",
         "application/observing.py",
