@@ -666,6 +666,7 @@ def test_what_the_library_is_made_of_is_known() -> None:
         "calendar",
         "booking_in",
         "substitutes",
+        "observer",
     }
 
 
