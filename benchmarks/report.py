@@ -1,11 +1,13 @@
 """What was measured, as lines, as a table and as a picture."""
 
+import os
 import platform
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.measuring import Figures, Result
 
@@ -22,12 +24,62 @@ def line(result: Result) -> str:
 
 
 def write(results: Sequence[Result], page: Path, *, command: str, server: str) -> None:
-    """Put the table into the page, between its marks, and the picture beside it."""
+    """Put the results into the page's table, between its marks, and the picture beside it.
+
+    Cases that were not measured this time keep their rows.
+    """
     text = page.read_text()
-    measured = f"{_BEGIN}\n\n{_facts(command, server)}\n\n{_table(results)}\n\n"
+    before = re.search(f"{_BEGIN}(.*){_END}", text, flags=re.DOTALL)
+    rows = [] if before is None else _rows(before[1])
+    rows = _in_their_order([*map(_row, results)], rows)
+    measured = f"{_BEGIN}\n\n{_facts(command, server)}\n\n{_table(rows)}\n\n"
     measured += f"![Times the floor's time]({page.with_suffix('.svg').name})\n\n{_END}"
     page.write_text(re.sub(f"{_BEGIN}.*{_END}", lambda _: measured, text, flags=re.DOTALL))
-    _draw(results, page.with_suffix(".svg"))
+    _draw(rows, page.with_suffix(".svg"))
+
+
+class _Row(NamedTuple):
+    """A row of the table, as it is written."""
+
+    name: str
+    ours: str
+    floor: str
+    times: str
+    target: str
+
+    @property
+    def most(self) -> float:
+        return float(self.target.rpartition(" ")[2])
+
+    @property
+    def is_met(self) -> bool:
+        return self.target.startswith("met")
+
+
+def _row(result: Result) -> _Row:
+    verdict = "met" if result.is_met else "missed"
+    return _Row(
+        result.case.name,
+        f"{_figure(result.ours)} {result.case.what}",
+        _figure(result.floor),
+        f"{result.times:.1f}",
+        f"{verdict}: at most {result.case.most:g}",
+    )
+
+
+def _rows(text: str) -> Sequence[_Row]:
+    """Return the rows of a table that was written before."""
+    found = re.findall(
+        r"^\| (.+) \| (.+) \| (.+) \| ([\d.]+) \| (.+) \|$", text, flags=re.MULTILINE
+    )
+    return [_Row(*cells) for cells in found]
+
+
+def _in_their_order(new: Sequence[_Row], old: Sequence[_Row]) -> Sequence[_Row]:
+    """Return the new rows in the places of the old ones of their names, and others at the end."""
+    named = {row.name: row for row in new}
+    kept = [named.pop(row.name, row) for row in old]
+    return [*kept, *named.values()]
 
 
 def _figure(figures: Figures) -> str:
@@ -37,7 +89,7 @@ def _figure(figures: Figures) -> str:
 def _facts(command: str, server: str) -> str:
     facts: Mapping[str, str] = {
         "Command": f"`{command}`",
-        "Machine": f"{platform.system()} on {platform.machine()}, {_processors()}",
+        "Machine": f"{platform.system()} on {platform.machine()}, {_processors()}; {_load()}",
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
         "PostgreSQL": server,
@@ -46,29 +98,25 @@ def _facts(command: str, server: str) -> str:
     return "\n".join(f"- {name}: {fact}" for name, fact in facts.items())
 
 
+def _load() -> str:
+    """Return how busy the machine was: beyond its processors, the ratios are rough."""
+    return f"{os.getloadavg()[2]:.1f} processes at once wanted a processor, on average"
+
+
 def _processors() -> str:
     found = re.findall(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
     return f"{len(found)} × {found[0]}"
 
 
-def _table(results: Sequence[Result]) -> str:
-    rows = [
+def _table(rows: Sequence[_Row]) -> str:
+    lines = [
         "| | the library, per second | the floor, per second | times the floor's time | target |",
         "|---|---|---|---|---|",
     ]
-    return "\n".join([*rows, *map(_row, results)])
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
-def _row(result: Result) -> str:
-    verdict = "met" if result.is_met else "missed"
-    return (
-        f"| {result.case.name} | {_figure(result.ours)} {result.case.what} "
-        f"| {_figure(result.floor)} | {result.times:.1f} "
-        f"| {verdict}: at most {result.case.most:g} |"
-    )
-
-
-def _draw(results: Sequence[Result], path: Path) -> None:
+def _draw(rows: Sequence[_Row], path: Path) -> None:
     """Draw how many times the floor's time each case takes, and its target."""
     import matplotlib as mpl  # noqa: PLC0415 - a benchmark without a picture needs none of it
 
@@ -76,17 +124,17 @@ def _draw(results: Sequence[Result], path: Path) -> None:
     mpl.rcParams["svg.hashsalt"] = "the same picture for the same figures"
     from matplotlib import pyplot as plt  # noqa: PLC0415
 
-    figure, axes = plt.subplots(figsize=(9, 0.38 * len(results) + 1), layout="constrained")
-    places = range(len(results), 0, -1)
+    figure, axes = plt.subplots(figsize=(9, 0.38 * len(rows) + 1), layout="constrained")
+    places = range(len(rows), 0, -1)
     axes.barh(
         places,
-        [result.times for result in results],
-        color=["#4c8c6b" if result.is_met else "#c46a4a" for result in results],
+        [float(row.times) for row in rows],
+        color=["#4c8c6b" if row.is_met else "#c46a4a" for row in rows],
         height=0.6,
     )
-    for place, result in zip(places, results, strict=True):
-        axes.plot([result.case.most] * 2, [place - 0.4, place + 0.4], color="black")
-    axes.set_yticks(places, [result.case.name.replace("`", "") for result in results])
+    for place, row in zip(places, rows, strict=True):
+        axes.plot([row.most] * 2, [place - 0.4, place + 0.4], color="black")
+    axes.set_yticks(places, [row.name.replace("`", "") for row in rows])
     axes.set_xscale("log")
     axes.set_xlabel("times the floor's time (log scale); the black mark is the target")
     figure.savefig(path, metadata={"Date": None})
