@@ -65,6 +65,8 @@ def test_booking_in_one_sku_takes_ten_statements_and_a_constant_for_each_five_hu
         done = seller.book_in(f"R{number}", {"TEA": units})
         assert len(done.released) == units
         counts.append(len(costs.statements))
+        # The line in the queue, and the order: of each that is released, and of nobody else.
+        assert costs.rows <= 2 * units + 2
     for units, count in zip([1, 400, 1500], counts, strict=True):
         assert count <= 10 + 8 * -(-units // 500)
 
