@@ -106,4 +106,7 @@ class Sqlite(Standard):
             return LostRace("the id has been taken meanwhile")
         if name.startswith("SQLITE_CONSTRAINT"):
             return None
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            problem = f"the database file cannot be written or read ({error.orig})"
+            return StoreUnusable(f"{problem}: see whether the disk is full, then repeat the call")
         return StoreUnusable(f"SQLite refused: {error.orig}")
