@@ -316,3 +316,13 @@ def test_an_import_that_is_stopped_leaves_nothing_or_what_it_says(
             )
         assert ways.committed.documents == stays
         assert seller.stock("TEA")[0].on_hand == 5 + stays
+
+
+def test_without_room_for_the_file_nothing_is_begun(
+    seller: Seller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder for temporary files may be full, or somebody else's."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    with pytest.raises(FileRefused, match="make room in .*missing"):
+        taken(tmp_path, "order_id,sku,quantity\nO1,TEA,1\n", ORDERS, seller)
+    assert _orders(seller) == {}
