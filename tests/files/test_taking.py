@@ -323,6 +323,6 @@ def test_without_room_for_the_file_nothing_is_begun(
 ) -> None:
     """The folder for temporary files may be full, or somebody else's."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
-    with pytest.raises(FileRefused, match="make room in .*missing"):
+    with pytest.raises(FileRefused, match=r"make room in .*missing"):
         taken(tmp_path, "order_id,sku,quantity\nO1,TEA,1\n", ORDERS, seller)
     assert _orders(seller) == {}
