@@ -30,9 +30,8 @@ maximum_signature_line_length = 80
 nitpick_ignore_regex = [
     ("py:.*", r"(collections\.abc|datetime|types|typing)\..*"),
     ("py:.*", r".*backorders\.(domain|usecases)\..*"),
-    # Not in the reference: they are told of where they are given.
-    ("py:.*", r"backorders\.ports\.(observer|substitutes)\..*"),
-    ("py:.*", r"(backorders\.application\.seller\._T|Plain)"),
+    # Type variables and aliases.
+    ("py:class", r"(.*\._T|Plain)"),
 ]
 
 html_theme = "furo"
