@@ -149,6 +149,7 @@ _BAD_MARKERS: Final = (
     "é",
     "!!!!",
     "AAAA",
+    "IAog",  # two blank fields
     _TWO_FIELDS,
     "\ud800",
     "x" * 9999,
@@ -288,6 +289,47 @@ _ARGUMENTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     },
     "history": {"order_id": _ID},
     "explain": {"order_id": _ID},
+    "change_policies": {
+        "order_id": _ID,
+        "ship": ("complete", ClaimPolicy.HOLD, 1, True, b""),
+        "claim": ("hold", ShipPolicy.COMPLETE, 1, True, b""),
+    },
+    "remove_from_all": {
+        "sku": _ID,
+        "key": _ID,
+        "older_than": _BAD_SPANS,
+        "dry_run": _BAD_FLAGS,
+    },
+    "replace_in_all": {
+        "sku": _ID,
+        "by": _ID,
+        "key": _ID,
+        "allow_back_order": _BAD_FLAGS,
+        "older_than": _BAD_SPANS,
+        "dry_run": _BAD_FLAGS,
+    },
+    "split_all": {
+        "key": _ID,
+        "sku": _BAD_IDS,
+        "older_than": _BAD_SPANS,
+        "dry_run": _BAD_FLAGS,
+    },
+    "cancel_all": {
+        "older_than": (*_BAD_SPANS, None),
+        "key": _ID,
+        "sku": _BAD_IDS,
+        "reason": (*_NOT_STRINGS, None, "x" * 1001, "a\x00b", "\ud800"),
+        "dry_run": _BAD_FLAGS,
+    },
+    "holdups": {
+        "after": _BAD_MARKERS,
+        "limit": (*_BAD_NUMBERS, None, 0, -1, limits.PAGE + 1, 10**5000),
+    },
+    "restock_advice": {
+        "units": _BAD_QUANTITIES,
+        "aim": (None, "orders", ShipPolicy.COMPLETE, 1, True, b""),
+        "warehouse": _ID,
+    },
     "promise": {"order_id": _ID},
     "promises": {},
     "remedies": {
@@ -355,10 +397,12 @@ _OF_APP: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
 _GOOD: Final[Mapping[str, object]] = {
     "accepted": True,
     "adjustment_id": "J9",
+    "by": "B",
     "count_id": "C9",
     "email": "bob@example.com",
     "expected_on": date(2026, 3, 9),
     "inbound_id": "D1",
+    "key": "K9",
     "kind": NotificationKind.BACK_ORDER_RELEASED,
     "handler": print,
     "lines": {"A": 1},
@@ -372,6 +416,7 @@ _GOOD: Final[Mapping[str, object]] = {
     "requests": [],
     "seller_id": "acme",
     "sku": "A",
+    "units": 1,
     "user_id": "bob",
 }
 """Values that a call would take, for whatever it must be given."""

@@ -35,11 +35,16 @@ def test_several_use_cases_happen_together_or_not_at_all(store: Store) -> None:
 
 def test_every_call_of_the_face_is_a_use_case() -> None:
     """No rule lives in the face: what it can do, a host can do without it."""
-    # A what-if is no call, but a face to make calls on.
+    # A what-if is no call, but a face to make calls on; answers to many orders are one use case.
     calls = {name for name, _ in inspect.getmembers(Seller, inspect.isfunction)} - {
         "what_if",
         "together",
+        "remove_from_all",
+        "replace_in_all",
+        "split_all",
+        "cancel_all",
     }
+    assert {"answer_all", "answer_some", "answered"} <= set(usecases.__all__)
     assert {name for name in calls if not name.startswith("_")} <= set(usecases.__all__)
 
 
