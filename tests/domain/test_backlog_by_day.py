@@ -60,6 +60,15 @@ def test_what_was_split_off_counts_by_itself() -> None:
         assert _figures(trial.backlog_by_day(days=1)) == [(1, 3, 2)]
 
 
+def test_what_was_split_off_and_lacks_nothing_does_not_count() -> None:
+    """It ships as it is; only what it came of waits."""
+    acme = Backorders(MemoryStore()).seller("acme")
+    acme.book_in("R1", {"TEA": 2})
+    acme.place_order("O1", {"TEA": 2, "CUP": 1})
+    acme.split_order("O1", move={"TEA": 1})
+    assert _figures(acme.backlog_by_day(days=1)) == [(1, 1, 0)]
+
+
 def test_days_begin_where_the_seller_is() -> None:
     """At half past eleven in London it is tomorrow in Paris."""
     turns = [WentOnBackOrder(OrderId("O1"), datetime(2026, 7, 1, 22, 30, tzinfo=UTC), _SHORT, "")]
