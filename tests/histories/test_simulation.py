@@ -15,6 +15,7 @@ from backorders.domain.values import Sku, WarehouseId
 from backorders.ports.notices import NewNotice
 from backorders.ports.storage import Store
 from backorders.testing.simulation import Fault, Found, Place, case_of, simulate
+from backorders.testing.simulation.mail import Post
 from backorders.testing.simulation.places import MEMORY, place_at
 from tests.support.stores import DATABASES
 
@@ -154,6 +155,14 @@ def test_a_broken_store_is_found_out_and_the_history_is_short(part: type[object]
     assert found.shortest is not None
     assert len(found.shortest.case.steps) <= 8
     assert any("VIOLATION in seed 1, case" in line for line in found.lines())
+
+
+def test_mail_about_what_was_undone_is_found_out() -> None:
+    """Whoever was told that an order can go, which then was not released, will not ask again."""
+    with MemoryStore().begin("acme", read_only=True) as uow:
+        Post().compare(uow.users, uow.notices, [])
+        with pytest.raises(AssertionError, match="law 19: what was undone"):
+            Post().compare(uow.users, uow.notices, ["m1"])
 
 
 def test_a_failure_is_found_again_from_its_seed() -> None:

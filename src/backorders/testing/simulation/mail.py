@@ -1,6 +1,6 @@
 """People to be told, and the mail server that does it, when it does (laws 20 to 22)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 import attrs
@@ -81,13 +81,18 @@ class Post:
             if queued.user_id == user_id and kind in {None, queued.kind}
         }
 
-    def compare(self, users: Users, notices: Notices, sent: Iterable[str]) -> None:
-        """Judge what is stored by what was committed, and what became of each notice."""
+    def compare(self, users: Users, notices: Notices, sent: Collection[str]) -> None:
+        """Judge what is stored by what was committed, and what became of each notice.
+
+        `sent` are the ids of what the mail server has taken of this seller.
+        """
         stored = {user.user_id: user for user in users.every()}
         assert stored == self.users, f"law 20: stored are {stored}, committed were {self.users}"
         there = notices.find([each.queued.message_id for each in self.queued.values()])
         lost = self.queued.keys() - there.keys() - self.unwanted - set(sent)
         assert not lost, f"law 22: nobody was told, and nobody will be: {lost}"
+        undone = set(sent) - self.queued.keys()
+        assert not undone, f"law 19: what was undone has told somebody: {undone}"
 
 
 def _entries(new: Iterable[NewBackOrder]) -> set[_Entry]:
@@ -100,6 +105,11 @@ class MailServer:
 
     taken: dict[str, list[Notice]] = attrs.field(factory=dict)
     """Message id → each time that it came."""
+
+    def taken_of(self, seller_id: str) -> list[str]:
+        """Return the ids of what it has taken of a seller."""
+        taken = self.taken.items()
+        return [message_id for message_id, each in taken if each[0].seller_id == seller_id]
 
     def take(self, notice: Notice) -> None:
         """Take a notice, or refuse it for good."""

@@ -89,7 +89,8 @@ class World:
         with self.store.begin(seller_id, read_only=True) as uow:
             judged = self.judged_by_id(seller_id)
             compare(uow, judged.books, histories=histories)
-            judged.post.compare(uow.users, uow.notices, self.mail.taken)
+            sent = self.mail.taken_of(seller_id)
+            judged.post.compare(uow.users, uow.notices, sent)
 
     def compare_all(self, *, histories: bool = False) -> None:
         """Compare all that is stored of every seller of the case."""
