@@ -48,9 +48,10 @@ def listed(said: str) -> Counter[str]:
     """
     counts = Counter[str]()
     for line in said.splitlines():
-        if re.fullmatch(r"[a-z][^\d]* [\d,]+(, [a-z][^\d]* [\d,]+)*", line):
-            for what, number in re.findall(rf"([a-z][^\d]*?) {_NUMBER}(?:, |$)", line):
-                counts[what] += _number(number)
+        listing = [re.fullmatch(rf"([a-z].*) {_NUMBER}", each) for each in line.split(", ")]
+        found = [each for each in listing if each is not None]
+        if len(found) == len(listing):
+            counts.update({each[1]: _number(each[2]) for each in found})
     return counts
 
 

@@ -9,8 +9,15 @@ import attrs
 from tests.prove.records import Record
 from tests.prove.trials import Trial
 
-_BOUND_OF: Final = ("cases", "examples", "kills", "crashes", "rounds")
-"""What is independent of each other in a part, if it is counted; else the runs are."""
+_BOUND_OF: Final = {
+    "cases": "cases",
+    "examples": "examples",
+    "histories": "histories",
+    "crashes": "crashes",
+    "kills": "kills",
+    "killed": "kills",
+}
+"""Count → what is independent of each other in a part, if it is counted; else the runs are."""
 
 
 @attrs.define
@@ -28,10 +35,9 @@ class Part:
     @property
     def trials(self) -> tuple[int, str]:
         """How many independent trials there were, and what they were."""
-        for what in _BOUND_OF:
-            for name, number in self.counts.items():
-                if number and what in name.split():
-                    return number, what
+        for counted, what in _BOUND_OF.items():
+            if number := self.counts[counted]:
+                return number, what
         return self.run, "runs"
 
     def bound(self) -> str:
