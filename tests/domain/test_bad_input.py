@@ -780,6 +780,15 @@ def _field(parameter: inspect.Parameter) -> object:
     return parameter.name if parameter.annotation is str else ("O1", "O2")
 
 
+def test_a_message_does_not_grow_with_what_was_sent() -> None:
+    """A megabyte that is no SKU must not be a megabyte in the log."""
+    acme = Backorders(MemoryStore()).seller("acme")
+    with pytest.raises(InvalidValue) as caught:
+        acme.book_in("R1", {"x" * 1_000_000: 1})
+    assert "x" * 50 in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
 def test_every_error_says_what_to_do() -> None:
     """The tree at the top of the module is complete: whoever reads it knows what to catch."""
     drawn = errors.__doc__ or ""

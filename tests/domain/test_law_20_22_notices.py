@@ -370,7 +370,7 @@ def test_law_21_a_digest_is_bounded_and_counts_what_it_leaves_out() -> None:
     assert (digest.orders, digest.waiting, digest.units_short) == (501, 501, 501 * 12)
     assert (len(digest.entries[0].products), digest.entries[0].more_products) == (10, 2)
     assert "  and of 2 more products\n" in notice.text
-    assert notice.text.endswith("\nNot listed here: 1 order more.\n")
+    assert notice.text.endswith("\n\nNot listed here: 1 order more.\n")
 
 
 # --- notices of single events -----------------------------------------------------------------

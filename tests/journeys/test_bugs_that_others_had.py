@@ -110,4 +110,5 @@ def test_ties_in_placed_at_are_broken_by_the_id(acme: Seller) -> None:
         acme.place_order(order_id, {"A": 1}, placed_at=START)
     queue = ["O-10", "O-9", "O-C", "O-a", "O-b"]
     assert [order.order_id for order in acme.back_orders().items] == queue
+    assert [order.order_id for order in acme.back_orders(limit=1).items] == queue[:1]
     assert acme.book_in("R1", {"A": 3}).released == tuple(queue[:3])

@@ -14,6 +14,7 @@ BUGS: Final = (
         "new = [happened for happened in new if happened.about not in waiting]",
         "new = [*new]",
         f"{_SUBSCRIBING}::test_a_failing_event_holds_up_its_own_order_alone",
+        store=None,
     ),
     Bug(
         "outage-skips-events",
@@ -22,6 +23,7 @@ BUGS: Final = (
         "position = first.happened.position - 1",
         "position = outcome.upto",
         f"{_SUBSCRIBING}::test_when_nothing_can_be_told_nothing_is_set_aside",
+        store=None,
     ),
     Bug(
         "any-signature-will-do",
@@ -30,6 +32,7 @@ BUGS: Final = (
         "if not any(hmac.compare_digest(each.encode(), expected.encode()) for each in given):",
         "if not given:",
         "tests/adapters/test_webhooks.py::test_what_was_changed_or_kept_back_is_refused",
+        store=None,
     ),
     Bug(
         "nested-calls-counted",
@@ -38,5 +41,6 @@ BUGS: Final = (
         "if outer is not None and outer.owner is owner:",
         "if outer is not None and outer.owner is None:",
         "tests/adapters/test_observing.py::test_a_call_is_told_once_with_what_it_came_to",
+        store=None,
     ),
 )
