@@ -16,7 +16,7 @@ import pytest
 from backorders import Backorders
 from tests.support.clock import SettableClock
 from tests.support.public_calls import Example, Named, as_named, examples, live, past, told
-from tests.support.stored import Rows, Stored, rows_of, stored_in
+from tests.support.stored import TURNS, Rows, Stored, rows_of, stored_in
 from tests.support.stores import STORES
 
 CALLS: Final = {
@@ -46,7 +46,8 @@ class Outcome:
 
     result: object
     its_rows: Rows
-    """What the caller has afterwards."""
+    """What the caller has afterwards, but for its locks: whether one is taken alone, which leaves a
+    row, or together with others, a store guesses by what it has seen before."""
     is_alone: bool
     """Whether the rows of all others are as they were."""
 
@@ -93,13 +94,17 @@ def _outcomes(
         after = stored.rows()
         yield (
             (caller, name),
-            Outcome(result, rows_of(after, caller), _without(caller, after) == others),
+            Outcome(result, _kept(rows_of(after, caller)), _without(caller, after) == others),
         )
         stored.put_back(start)
 
 
 def _without(seller_id: str, rows: Rows) -> Rows:
     return {table: [row for row in rows[table] if row[0] != seller_id] for table in rows}
+
+
+def _kept(rows: Rows) -> Rows:
+    return {table: found for table, found in rows.items() if not table.endswith(TURNS)}
 
 
 def _is_of_all(example: Example) -> bool:
