@@ -4,10 +4,12 @@ import threading
 from datetime import date
 from typing import Final
 
-import holidays
-
 from backorders.domain import values
 from backorders.domain.errors import InvalidValue
+from backorders.ports.extras import needs
+
+with needs("calendar", "a calendar with national holidays"):
+    import holidays
 
 _COUNTRIES: Final = frozenset(holidays.list_supported_countries())
 

@@ -1,10 +1,12 @@
 """A span of OpenTelemetry for each call."""
 
-from opentelemetry import context, trace
-from opentelemetry.trace import SpanKind, Status, StatusCode, TracerProvider
-
 from backorders.domain.values import SellerId
+from backorders.ports.extras import needs
 from backorders.ports.observer import Observation, Tell
+
+with needs("opentelemetry", "a span for each call"):
+    from opentelemetry import context, trace
+    from opentelemetry.trace import SpanKind, Status, StatusCode, TracerProvider
 
 
 class OpenTelemetryObserver:

@@ -5,15 +5,13 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import attrs
-from hypothesis import note
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from backorders.application import Backorders, Seller
 from backorders.domain.errors import BackordersError
 from backorders.domain.order import Order
 from backorders.domain.request import OrderRequest
 from backorders.domain.stock import StockLevel
+from backorders.ports.extras import needs
 from backorders.ports.storage import Store
 from backorders.testing import strategies
 from backorders.testing.commands import Command, command, expected, observed
@@ -24,6 +22,11 @@ from backorders.testing.laws import (
     assert_told_in_turn,
 )
 from backorders.testing.model import ModelSeller, shown
+
+with needs("testing", "the state machine"):
+    from hypothesis import note
+    from hypothesis import strategies as st
+    from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 MakeStore: TypeAlias = Callable[[], Store]
 

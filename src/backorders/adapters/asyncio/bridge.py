@@ -4,9 +4,11 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar, cast
 
-import greenlet
-
+from backorders.ports.extras import needs
 from backorders.ports.storage import Store
+
+with needs("async", "awaiting calls"):
+    import greenlet
 
 _T = TypeVar("_T")
 

@@ -10,13 +10,14 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from backorders.adapters.cli.errors import CommandRefused, WrongUsage
+from backorders.adapters.cli.errors import WrongUsage
 from backorders.domain.errors import (
     BackordersError,
     InvalidValue,
     RetriesExhausted,
     StoreUnusable,
 )
+from backorders.ports.extras import MissingExtra
 
 DONE, REFUSED, WRONG_USAGE, NO_STORE, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit codes; 130 is what shells give for Ctrl-C."""
@@ -55,13 +56,8 @@ def exit_code(error: Exception) -> int:
 
 
 def _run(arguments: list[str], done: list[str]) -> None:
-    try:
-        from backorders.adapters.cli.app import run
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("backorders"):
-            raise
-        problem = f"the command line needs the package {missing.name}"
-        raise CommandRefused(problem, "pip install 'backorders[cli]'") from missing
+    from backorders.adapters.cli.app import run
+
     run(arguments, done)
 
 
@@ -77,7 +73,7 @@ def _told(done: Sequence[str]) -> list[str]:
 
 
 def _in_words(error: Exception) -> str:
-    if isinstance(error, BackordersError | OSError):
+    if isinstance(error, BackordersError | MissingExtra | OSError):
         return str(error)
     kind = type(error).__name__
     return f"{kind}: {error}\nThat is a fault of backorders: please report what --debug shows."

@@ -5,11 +5,13 @@ from functools import partial
 from importlib import import_module
 from typing import Annotated, Final
 
-from cyclopts import App, CycloptsError, Group, Parameter
-
 from backorders.adapters.cli.commands import Flag
 from backorders.adapters.cli.desk import Desk
 from backorders.adapters.cli.errors import WrongUsage
+from backorders.ports.extras import needs
+
+with needs("cli", "the command line"):
+    from cyclopts import App, CycloptsError, Group, Parameter
 
 _COMMANDS: Final = "backorders.adapters.cli.commands"
 

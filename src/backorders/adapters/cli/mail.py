@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from backorders.adapters.cli.errors import CommandRefused, WrongUsage
+from backorders.adapters.cli.errors import WrongUsage
 
 if TYPE_CHECKING:
     from backorders.adapters.smtp import SmtpNotifier
@@ -18,11 +18,8 @@ def notifier(
     password: str | None,
 ) -> "SmtpNotifier":
     """Return what sends through a mail server; nothing is sent yet."""
-    try:
-        from backorders.adapters.smtp import Encryption, SmtpNotifier
-    except ModuleNotFoundError as missing:
-        problem = f"mail needs the package {missing.name}"
-        raise CommandRefused(problem, "pip install 'backorders[smtp]'") from missing
+    from backorders.adapters.smtp import Encryption, SmtpNotifier
+
     try:
         private = Encryption(encryption.replace("-", "_"))
     except ValueError:

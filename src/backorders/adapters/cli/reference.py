@@ -10,11 +10,13 @@ import types
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from cyclopts import App
-from cyclopts.argument import Argument
-
 from backorders.adapters.cli.app import GROUPS, application
 from backorders.adapters.cli.commands import DOCUMENTS
+from backorders.ports.extras import needs
+
+with needs("cli", "the command line"):
+    from cyclopts import App
+    from cyclopts.argument import Argument
 
 _PLAIN: Final[Mapping[object, str]] = {
     str: "text",

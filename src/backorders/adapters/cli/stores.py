@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backorders.adapters.cli.errors import CommandRefused
 from backorders.domain.errors import StoreUnusable
 
 if TYPE_CHECKING:
@@ -131,11 +130,8 @@ _INSTEAD = {
 
 def open_store(url: str, *, migrates: bool = True) -> "SqlStore":
     """Return the store at a URL; raises `StoreUnusable` when it cannot be reached."""
-    try:
-        from backorders.adapters.sql import SqlStore
-    except ModuleNotFoundError as missing:
-        problem = f"a SQL store needs the package {missing.name}"
-        raise CommandRefused(problem, "pip install 'backorders[cli]'") from missing
+    from backorders.adapters.sql import SqlStore
+
     return SqlStore.from_url(url, migrates=migrates)
 
 

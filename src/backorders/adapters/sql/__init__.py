@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from backorders.adapters.sql.schema import HEAD
-from backorders.adapters.sql.store import SqlStore
-from backorders.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
+from backorders.ports.extras import needs
+
+with needs("sql", "a SQL store"):
+    from backorders.adapters.sql.schema import HEAD
+    from backorders.adapters.sql.store import SqlStore
+    from backorders.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
 
 if TYPE_CHECKING:
     from backorders.adapters.sql.asynchronous import AsyncSqlStore

@@ -5,12 +5,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Self, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.util import await_only, greenlet_spawn
-
 from backorders.adapters.sql.connecting import async_engine_from
 from backorders.adapters.sql.schema import PREFIX
 from backorders.adapters.sql.store import SqlStore
+from backorders.ports.extras import needs
+
+with needs("async", "awaiting calls"):
+    # SQLAlchemy itself says of it only that it is not there.
+    import greenlet  # noqa: F401 - it must be there
+    from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.util import await_only, greenlet_spawn
 
 _T = TypeVar("_T")
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import AsyncAdaptedQueuePool, Connection, Engine, QueuePool, create_engine
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, QueuePool, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchModuleError
 
@@ -14,6 +14,11 @@ from backorders.domain.errors import StoreUnusable
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+_DRIVERS: Final = {"mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
+"""What a URL means that names no driver: the one that the extra brings."""
+_EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mysql", "aiosqlite": "async"}
+"""Driver → the extra that brings it."""
+
 
 def engine_from(url: str, *, synchronous: str, options: Mapping[str, object]) -> Engine:
     """Return an engine of which every connection is durable, strict and patient.
@@ -22,7 +27,7 @@ def engine_from(url: str, *, synchronous: str, options: Mapping[str, object]) ->
     `synchronous`, which is SQLite's.
     """
     with _told_of_the_url():
-        parsed = make_url(url)
+        parsed = _with_driver(url)
         kind = engine_for(parsed.get_backend_name())
         engine = create_engine(parsed, **_together(kind.options(parsed), options))
     kind.prepare(engine, synchronous)
@@ -53,7 +58,15 @@ def _told_of_the_url() -> Iterator[None]:
     try:
         yield
     except (ArgumentError, InvalidRequestError, NoSuchModuleError, TypeError, ImportError) as error:
-        raise StoreUnusable(f"cannot make an engine for the database URL: {error}") from error
+        problem = f"cannot make an engine for the database URL: {error}"
+        extra = _EXTRAS.get(error.name or "") if isinstance(error, ImportError) else None
+        cure = f": pip install 'backorders[{extra}]'" if extra else ""
+        raise StoreUnusable(problem + cure) from error
+
+
+def _with_driver(url: str) -> URL:
+    parsed = make_url(url)
+    return parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
 
 
 def _together(suited: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:

@@ -9,56 +9,59 @@ from: `placings(requests(lines=st.just([("TEA", 2)])))`.
 book_in('R1', {'TEA': 1}, warehouse='EAST')
 """
 
-from backorders.testing.strategies.calls import (
-    changes_of_policies,
-    choices,
-    commands,
-    corrections,
-    deliveries,
-    editings,
-    edits,
-    handlings,
-    histories,
-    housekeepings,
-    placing,
-    placings,
-    prioritisings,
-    splittings,
-)
-from backorders.testing.strategies.names import (
-    KNOWN_IDS,
-    NEW_IDS,
-    ORDER_IDS,
-    SKUS,
-    WAREHOUSES,
-    bad_ids,
-    hostile_ids,
-    hostile_texts,
-    order_ids,
-    references,
-    skus,
-    warehouses,
-)
-from backorders.testing.strategies.orders import (
-    backlogs,
-    order_lines,
-    pins,
-    quantities,
-    requests,
-    shelves,
-    unit_maps,
-)
-from backorders.testing.strategies.times import (
-    CHANGES,
-    START,
-    TIME_ZONES,
-    Change,
-    changes_of_the_clock,
-    instants,
-    instants_around,
-    instants_around_changes,
-    time_zones,
-)
+from backorders.ports.extras import needs
+
+with needs("testing", "a strategy"):
+    from backorders.testing.strategies.calls import (
+        changes_of_policies,
+        choices,
+        commands,
+        corrections,
+        deliveries,
+        editings,
+        edits,
+        handlings,
+        histories,
+        housekeepings,
+        placing,
+        placings,
+        prioritisings,
+        splittings,
+    )
+    from backorders.testing.strategies.names import (
+        KNOWN_IDS,
+        NEW_IDS,
+        ORDER_IDS,
+        SKUS,
+        WAREHOUSES,
+        bad_ids,
+        hostile_ids,
+        hostile_texts,
+        order_ids,
+        references,
+        skus,
+        warehouses,
+    )
+    from backorders.testing.strategies.orders import (
+        backlogs,
+        order_lines,
+        pins,
+        quantities,
+        requests,
+        shelves,
+        unit_maps,
+    )
+    from backorders.testing.strategies.times import (
+        CHANGES,
+        START,
+        TIME_ZONES,
+        Change,
+        changes_of_the_clock,
+        instants,
+        instants_around,
+        instants_around_changes,
+        time_zones,
+    )
 
 __all__ = [
     "CHANGES",

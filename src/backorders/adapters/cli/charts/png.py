@@ -4,7 +4,7 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Final, assert_never
 
 from backorders.adapters.cli.charts.layout import WHITE, Path, Picture, Rectangle, Shape, Text
-from backorders.adapters.cli.errors import CommandRefused
+from backorders.ports.extras import needs
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -21,14 +21,9 @@ _BOLD_LETTERS: Final = ("DejaVuSans-Bold.ttf", "Arial Bold.ttf", "LiberationSans
 
 
 def write_png(picture: Picture, file: IO[bytes]) -> None:
-    """Write a picture as PNG; raises `CommandRefused` when Pillow is not there."""
-    try:
+    """Write a picture as PNG; raises `MissingExtra` when Pillow is not there."""
+    with needs("chart", "a chart as PNG, not as SVG,"):
         from PIL import Image, ImageDraw
-    except ModuleNotFoundError as missing:
-        problem = f"a PNG needs the package {missing.name}"
-        raise CommandRefused(
-            problem, "pip install 'backorders[chart]', or write an SVG"
-        ) from missing
     scale = _FINER * _SHARPER
     image = Image.new("RGB", (picture.width * scale, picture.height * scale), WHITE)
     draw = ImageDraw.Draw(image)

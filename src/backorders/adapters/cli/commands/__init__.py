@@ -6,9 +6,11 @@ Whatever a command needs beyond the library itself it imports when it is called.
 from collections.abc import Callable, Sequence
 from typing import Annotated, Final, TypeAlias, TypeVar
 
-from cyclopts import App, Parameter
-
 from backorders.adapters.cli import desk
+from backorders.ports.extras import needs
+
+with needs("cli", "the command line"):
+    from cyclopts import App, Parameter
 
 Desk: TypeAlias = Annotated[desk.Desk, Parameter(parse=False)]
 """The parameter by which a command is given its desk."""
