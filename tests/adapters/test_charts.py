@@ -21,8 +21,8 @@ from backorders.adapters.cli.charts.png import write_png
 from backorders.adapters.cli.charts.scale import spread, ticks
 from backorders.adapters.cli.charts.svg import write_svg
 from backorders.adapters.cli.charts.terminal import drawn
-from backorders.adapters.cli.errors import CommandRefused
 from backorders.adapters.memory import MemoryStore
+from backorders.ports.extras import MissingExtra
 from backorders.testing.strategies import hostile_ids
 from tests.support.clock import SettableClock
 
@@ -174,7 +174,7 @@ def test_png_is_the_same_picture(tmp_path: Path) -> None:
 def test_without_pillow_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has no Pillow can install it, or take the SVG."""
     monkeypatch.setitem(sys.modules, "PIL", None)
-    with pytest.raises(CommandRefused, match=r"backorders\[chart\].*SVG"):
+    with pytest.raises(MissingExtra, match=r"not as SVG,.*backorders\[chart\]"):
         write_png(laid_out(_figures([1], [])), io.BytesIO())
 
 

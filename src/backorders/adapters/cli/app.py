@@ -61,7 +61,9 @@ def run(arguments: Sequence[str], done: list[str]) -> None:
             result_action="return_none",
         )
     except CycloptsError as error:
-        problem = str(error).strip().rstrip(".")
+        text = str(error).strip()
+        # Three dots say that there are more commands than are listed.
+        problem = text if text.endswith("...") else text.rstrip(".")
         command = " ".join(["backorders", *(error.command_chain or ())])
         raise WrongUsage(problem, f"{command} --help says what there is") from error
 
