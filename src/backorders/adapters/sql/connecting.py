@@ -2,22 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, QueuePool, create_engine
+from sqlalchemy import AsyncAdaptedQueuePool, Connection, Engine, QueuePool, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchModuleError
 
-from backorders.adapters.sql.engines import engine_for
+from backorders.adapters.sql.engines import EXTRAS, engine_for
 from backorders.domain.errors import StoreUnusable
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
-
-_DRIVERS: Final = {"mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
-"""What a URL means that names no driver: the one that the extra brings."""
-_EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mysql", "aiosqlite": "async"}
-"""Driver → the extra that brings it."""
 
 
 def engine_from(url: str, *, synchronous: str, options: Mapping[str, object]) -> Engine:
@@ -27,8 +22,9 @@ def engine_from(url: str, *, synchronous: str, options: Mapping[str, object]) ->
     `synchronous`, which is SQLite's.
     """
     with _told_of_the_url():
-        parsed = _with_driver(url)
+        parsed = make_url(url)
         kind = engine_for(parsed.get_backend_name())
+        parsed = kind.with_driver(parsed, awaited=False)
         engine = create_engine(parsed, **_together(kind.options(parsed), options))
     kind.prepare(engine, synchronous)
     return engine
@@ -44,7 +40,7 @@ def async_engine_from(
 
         parsed = make_url(url)
         kind = engine_for(parsed.get_backend_name())
-        parsed = kind.for_event_loops(parsed)
+        parsed = kind.with_driver(parsed, awaited=True)
         suited = _together(kind.options(parsed), options)
         if suited.get("poolclass") is QueuePool:
             suited["poolclass"] = AsyncAdaptedQueuePool
@@ -59,14 +55,9 @@ def _told_of_the_url() -> Iterator[None]:
         yield
     except (ArgumentError, InvalidRequestError, NoSuchModuleError, TypeError, ImportError) as error:
         problem = f"cannot make an engine for the database URL: {error}"
-        extra = _EXTRAS.get(error.name or "") if isinstance(error, ImportError) else None
+        extra = EXTRAS.get(error.name or "") if isinstance(error, ImportError) else None
         cure = f": pip install 'backorders[{extra}]'" if extra else ""
         raise StoreUnusable(problem + cure) from error
-
-
-def _with_driver(url: str) -> URL:
-    parsed = make_url(url)
-    return parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
 
 
 def _together(suited: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:

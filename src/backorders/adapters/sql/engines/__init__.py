@@ -4,13 +4,18 @@ A set of rows goes in as one JSON document, with a statement whose text does not
 they are.
 """
 
+from typing import Final
+
 from backorders.adapters.sql.engines.engine import Columns, Engine, KeyLocks, Parameters
 from backorders.adapters.sql.engines.mariadb import Mariadb
 from backorders.adapters.sql.engines.postgresql import Postgresql
 from backorders.adapters.sql.engines.sqlite import Sqlite
 from backorders.domain.errors import StoreUnusable
 
-__all__ = ["Columns", "Engine", "KeyLocks", "Parameters", "engine_for"]
+__all__ = ["EXTRAS", "Columns", "Engine", "KeyLocks", "Parameters", "engine_for"]
+
+EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mysql", "aiosqlite": "async"}
+"""Driver → the extra that brings it."""
 
 
 def engine_for(dialect: str) -> Engine:

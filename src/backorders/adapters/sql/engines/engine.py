@@ -74,8 +74,8 @@ class Engine(Protocol):
         """
         ...
 
-    def for_event_loops(self, url: URL) -> URL:
-        """Return a URL that has a driver which can be awaited, if it is known which."""
+    def with_driver(self, url: URL, *, awaited: bool) -> URL:
+        """Return a URL that names a driver, one that can be awaited, if it is known which."""
         ...
 
     def options(self, url: URL) -> dict[str, object]:

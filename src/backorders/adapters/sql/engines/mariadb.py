@@ -48,8 +48,10 @@ class Mariadb:
     writes_together: Final = False
     rounds: Final = (1, 8, 64)
 
-    def for_event_loops(self, url: URL) -> URL:
-        return url
+    def with_driver(self, url: URL, *, awaited: bool) -> URL:
+        # SQLAlchemy would take one that has to be compiled.
+        has_driver = awaited or "+" in url.drivername
+        return url if has_driver else url.set(drivername=f"{url.drivername}+pymysql")
 
     def options(self, url: URL) -> dict[str, object]:
         del url

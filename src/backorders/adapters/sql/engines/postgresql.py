@@ -32,7 +32,8 @@ class Postgresql(Standard):
         sees_what_it_waited_for="current_setting('transaction_isolation') = 'read committed'",
     )
 
-    def for_event_loops(self, url: URL) -> URL:
+    def with_driver(self, url: URL, *, awaited: bool) -> URL:
+        del awaited
         return url
 
     def options(self, url: URL) -> dict[str, object]:

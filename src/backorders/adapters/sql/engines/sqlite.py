@@ -26,9 +26,9 @@ class Sqlite(Standard):
     key_locks: Final = None
     writes_together: Final = False
 
-    def for_event_loops(self, url: URL) -> URL:
+    def with_driver(self, url: URL, *, awaited: bool) -> URL:
         has_usual = url.drivername in {"sqlite", "sqlite+pysqlite"}
-        return url.set(drivername="sqlite+aiosqlite") if has_usual else url
+        return url.set(drivername="sqlite+aiosqlite") if awaited and has_usual else url
 
     def options(self, url: URL) -> dict[str, object]:
         options: dict[str, object] = {
