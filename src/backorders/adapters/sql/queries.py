@@ -84,6 +84,7 @@ class Queries:
                 held.seller_no == line.seller_no,
                 held.order_id == line.order_id,
                 held.line_no == line.line_no,
+                engine.among_too(held.order_id),
             ),
         )
 
@@ -105,7 +106,11 @@ class Queries:
                     and_(line.seller_no == order.seller_no, line.order_id == order.order_id),
                 )
             )
-            .where(order.seller_no == seller_no, engine.among(order.order_id))
+            .where(
+                order.seller_no == seller_no,
+                engine.among(order.order_id),
+                engine.among_too(line.order_id),
+            )
         )
         """Some orders: what `lines` finds, beside what `orders` does."""
 

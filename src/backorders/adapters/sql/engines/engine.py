@@ -112,6 +112,13 @@ class Engine(Protocol):
         """Return whether a column is one of the set of ids that the parameter is given as."""
         ...
 
+    def among_too(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+        """Return `among` of a table that is joined to one of which it is said already.
+
+        It says nothing new: where the engine needs no second telling, it is simply true.
+        """
+        ...
+
     def source(self, columns: Columns, name: str = "rows") -> str:
         """Return the SQL that turns a parameter back into rows: a table expression without alias.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, true, tuple_
 
 from backorders.adapters.sql.engines.engine import Columns, Parameters, Place
 from backorders.adapters.sql.rows import Row
@@ -29,6 +29,10 @@ class Standard:
 
     def by_code_point(self, column: str) -> str:
         return column
+
+    def among_too(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+        del column
+        return true()
 
     def inserted(self, column: str) -> str:
         return f"excluded.{column}"
