@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import pytest
 from sqlalchemy import Connection, create_engine, event
 
-from backorders import Backorders
+from backorders import Backorders, OrderRequest
 from backorders.adapters.sql import SqlStore
 from tests.support import busy_day
 from tests.support.postgresql import new_database, shared_server
@@ -106,6 +106,22 @@ def test_orders_are_found_by_their_ids_before_anybody_has_counted_the_rows(
     entered = {node["Index Name"]: node["Index Cond"] for node in nodes if "Index Cond" in node}
     assert entered.keys() == {f"pk_backorders_{n}" for n in ("orders", "lines", "allocations")}
     assert all("order_id" in condition for condition in entered.values()), entered
+
+
+def test_the_order_of_a_new_line_is_looked_up_by_its_key(store: SqlStore) -> None:
+    """In a new database it was looked for among all orders: each batch took longer."""
+    orders = [OrderRequest(f"O{number}", {"TEA": 1}) for number in range(50)]
+    Backorders(store).seller("acme").place_orders(orders)
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT pg_stat_force_next_flush()")
+        connection.commit()
+        found = connection.exec_driver_sql(
+            "SELECT indexrelname, idx_scan FROM pg_stat_user_indexes "
+            "WHERE relname = 'backorders_orders'"
+        )
+        searched = {name: times for name, times in found.all() if times}
+    assert searched.keys() == {"pk_backorders_orders"}
+    assert searched["pk_backorders_orders"] >= len(orders)
 
 
 @contextmanager
