@@ -27,10 +27,13 @@ _ROW = re.compile(r"^\| `(\w+)` \| `(\w+)` \| (\d{3}) \|$", re.MULTILINE)
 
 
 def _tree(kind: type[BackordersError]) -> Iterator[type[BackordersError]]:
-    """Yield an error and all that derive from it, in the library itself."""
+    """Yield an error and all that calls on the library raise which derive from it.
+
+    Programs that are built on it, as the command line, have some of their own for their users.
+    """
     yield kind
     for derived in kind.__subclasses__():
-        if derived.__module__.startswith("backorders."):
+        if derived.__module__.startswith("backorders.domain."):
             yield from _tree(derived)
 
 
