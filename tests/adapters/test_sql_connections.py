@@ -1,5 +1,6 @@
 """Connections to a server: they take too long, die in the pool, break within a call or over it."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from sqlalchemy.pool import NullPool, PoolProxiedConnection, QueuePool
 
 from backorders import Backorders, usecases
 from backorders.adapters.sql import SqlStore
+from backorders.adapters.sql.engines import sqlite
 from backorders.domain.errors import OutcomeUnknown, StoreUnusable, UnknownOrder
 from backorders.domain.values import Sku
 from tests.support.stores import DATABASES
@@ -106,6 +108,26 @@ def test_a_statement_that_takes_too_long_is_a_clear_error(place: Place) -> None:
         assert acme.book_in("R1", {"A": 1}).released == ("O1",)
         assert isinstance(store.engine.pool, QueuePool)
         assert store.engine.pool.checkedout() == 0
+
+
+def test_a_new_file_that_several_open_at_once_is_opened_by_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite does not wait to switch to its log: a service that starts in two processes failed."""
+    path = tmp_path / "shop.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        # Whoever has to wait gives the other time to get on.
+        paused: list[float] = []
+
+        def get_on(seconds: float) -> None:
+            paused.append(seconds)
+            other.rollback()
+
+        monkeypatch.setattr(sqlite, "sleep", get_on)
+        with closing(SqlStore.from_url(f"sqlite:///{path}")) as store:
+            Backorders(store).seller("acme").place_order("O1", {"TEA": 1})
+    assert len(paused) == 1
 
 
 def test_options_of_the_pool_are_the_hosts_to_choose(place: Place) -> None:

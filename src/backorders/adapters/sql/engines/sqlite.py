@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from sqlite3 import SQLITE_BUSY, OperationalError
+from time import monotonic, sleep
 from typing import Final
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
@@ -16,6 +18,8 @@ from backorders.domain.errors import BackordersError, InvalidValue, LostRace, St
 
 _PATIENCE: Final = 30.0
 """Seconds to wait for its lock, or for a free connection: longer than any one call takes."""
+_PAUSE: Final = 0.01
+"""Seconds between two attempts, where SQLite itself does not wait."""
 _SYNCHRONOUS: Final = ("FULL", "NORMAL", "EXTRA", "OFF")
 
 
@@ -48,7 +52,7 @@ class Sqlite(Standard):
         def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
             cursor = connection.cursor()
             try:
-                cursor.execute("PRAGMA journal_mode = WAL")
+                _log_ahead(cursor)
                 cursor.execute(f"PRAGMA synchronous = {synchronous}")
                 cursor.execute("PRAGMA foreign_keys = ON")
             finally:
@@ -110,3 +114,21 @@ class Sqlite(Standard):
             problem = f"the database file cannot be written or read ({error.orig})"
             return StoreUnusable(f"{problem}: see whether the disk is full, then repeat the call")
         return StoreUnusable(f"SQLite refused: {error.orig}")
+
+
+def _log_ahead(cursor: DBAPICursor) -> None:
+    """Switch on write-ahead logging, which lasts: after the first time there is nothing to do.
+
+    When several processes open a new file at once, SQLite refuses all but one of them without
+    waiting, whatever its time-out is.
+    """
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except OperationalError as error:
+            if error.sqlite_errorcode != SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
