@@ -1,9 +1,13 @@
 """All orders and all levels, page by page."""
 
+import base64
 from datetime import timedelta
+
+import pytest
 
 from backorders import Backorders, HoldReason, OrderStatus, Seller
 from backorders.adapters.memory import MemoryStore
+from backorders.domain.errors import InvalidValue
 from tests.support.clock import START, SettableClock
 
 
@@ -68,3 +72,18 @@ def test_all_levels_are_listed_by_sku() -> None:
     page = acme.stock_levels(after=page.next)
     assert [level.sku for level in page.items] == ["C"]
     assert page.next is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ["high", "2026-03-02T09:00:00+00:00", "O1", "O1"],
+        ["0", "yesterday", "O1", "O1"],
+        ["0", "2026-03-02T09:00:00+00:00", "O1", ""],
+    ],
+)
+def test_a_marker_that_somebody_has_made_up_is_refused(fields: list[str]) -> None:
+    """What looks like a place in the queue, and is none, must not become one."""
+    marker = base64.urlsafe_b64encode("\n".join(fields).encode()).decode()
+    with pytest.raises(InvalidValue, match="unchanged"):
+        _seller().back_orders(after=marker)
