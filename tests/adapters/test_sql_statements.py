@@ -153,4 +153,5 @@ def _cost_of_releasing_ten(path: Path, *, waiting: int) -> Costs:
     seller = Backorders(store).seller("acme")
     done = seller.book_in("R1", {"TEA": 10})
     assert done.released == tuple(f"O{number:07}" for number in range(10))
+    store.close()
     return costs

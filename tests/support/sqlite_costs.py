@@ -28,6 +28,15 @@ class Costs:
         self.rows = self.steps = 0
 
 
+class CountedStore(SqlStore):
+    """A store whose engine is its own."""
+
+    def close(self) -> None:
+        """Give the connections back, of which a host's engine would keep some open."""
+        super().close()
+        self.engine.dispose()
+
+
 def counting_store(path: Path) -> tuple[SqlStore, Costs]:
     """Return an empty store in a SQLite file, and what its calls cost from now on."""
     costs = Costs()
@@ -54,7 +63,7 @@ def counting_store(path: Path) -> tuple[SqlStore, Costs]:
     ) -> None:
         costs.statements.append(statement)
 
-    store = SqlStore(engine)
+    store = CountedStore(engine)
     store.migrate()
     costs.clear()
     return store, costs
