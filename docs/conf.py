@@ -36,7 +36,6 @@ nitpick_ignore_regex = [
 
 html_theme = "furo"
 html_title = "backorders"
-# What a page links to that is no document (a test, a program) is offered as a file.
 html_copy_source = False
 
 _SECTION = re.compile(r"^\*\*(.+)\*\*$")

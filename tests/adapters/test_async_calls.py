@@ -407,4 +407,6 @@ def test_a_store_of_the_memory_kind_is_a_store() -> None:
     """The face takes it for one."""
     app = AsyncBackorders(MemoryStore())
     store: Store = app._bridge.sync
+    Backorders(store).seller("acme").place_order("O1", {"TEA": 1})
+    assert asyncio.run(app.seller("acme").order("O1")).shortages == {"TEA": 1}
     store.close()

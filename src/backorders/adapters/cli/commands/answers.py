@@ -174,7 +174,7 @@ ANSWERS: tuple[Callable[..., None], ...] = (cancel_all, remove_from_all, replace
 
 
 class _Call(Protocol):
-    """The call that gives the answer."""
+    """The call that gives the answer; it is a lambda, which takes all by position."""
 
     def __call__(self, seller: Seller, key: str, dry_run: bool, /) -> AnsweredAll: ...  # noqa: FBT001
 
