@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
+from backorders.domain.allocation import serve
 from backorders.domain.events import LeftBackOrder, OrderEvent, WentOnBackOrder
 from backorders.domain.order import ClaimPolicy, Order, Stage
+from backorders.domain.shelf import Shelf
 from backorders.domain.stock import StockLevel
 
 Levels = Mapping[tuple[str, str], StockLevel]
@@ -38,6 +40,18 @@ def assert_nothing_idles(orders: Collection[Order], levels: Levels) -> None:
             else:
                 could = {key for key in available if _could_take(order, *key)}
                 assert not could, f"law 9: {order} could take {could}"
+
+
+def assert_the_planner_gives_nothing_more(orders: Iterable[Order], levels: Levels) -> None:
+    """Laws 4 and 11: asked about all orders at once, the planner gives nothing to anybody.
+
+    Not to those either who are closed: no call asks it about them, but whoever does must hear it.
+    """
+    shelf = Shelf()
+    shelf.put({level.sku for level in levels.values()}, levels.values())
+    queue = sorted(orders, key=lambda order: order.rank)
+    more = [served for _, served in serve(queue, shelf)]
+    assert not more, f"laws 4 and 11: the planner has more for {more}"
 
 
 def assert_nobody_is_overtaken(

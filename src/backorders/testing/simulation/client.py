@@ -12,7 +12,8 @@ from backorders.domain.values import SellerId
 from backorders.ports.notices import Outboxes
 from backorders.ports.storage import UnitOfWork
 from backorders.testing.commands import Command, command, observed
-from backorders.testing.simulation.judging import READING, UNMODELLED, read, short_units
+from backorders.testing.simulation.intents import is_intent, meant
+from backorders.testing.simulation.judging import READING, UNMODELLED, read
 from backorders.testing.simulation.mail import Postman
 from backorders.testing.simulation.plan import EVERYBODY, Step
 from backorders.testing.simulation.relay import Runner
@@ -111,21 +112,15 @@ class Client:
         self._acceptable = []
 
     def _meant(self, step: Step) -> Command:
-        """Return the call that is really made: a delivery brings what is short, more or less."""
-        if step.asked.name != "deliver":
+        """Return the call that is really made: it may follow from who waits."""
+        if not is_intent(step.asked):
             return step.asked
-        (receipt_id,), options = step.asked.args, step.asked.options
-        percent, warehouse = options["percent"], options["warehouse"]
-        assert isinstance(percent, int)
         self.making = command("back_orders", limit=1000)
-        lines: dict[str, int] = {}
         try:
-            for (sku, only), units in short_units(self.seller(step)).items():
-                if only in {None, warehouse}:
-                    lines[sku] = lines.get(sku, 0) + max(1, units * percent // 100)
+            waiting = self.seller(step).back_orders(limit=1000).items
         except Injected:
-            lines = {}
-        return command("book_in", receipt_id, lines or {"TEA": 1}, warehouse=warehouse)
+            waiting = ()
+        return meant(step.asked, waiting)
 
     def seller(self, step: Step) -> Seller:
         """Return the face of the seller whom a step is about."""

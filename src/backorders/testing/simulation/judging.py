@@ -5,7 +5,6 @@ from datetime import datetime
 
 import attrs
 
-from backorders.application import Seller
 from backorders.domain.errors import UnknownOrder
 from backorders.domain.results import Page
 from backorders.domain.settings import Settings
@@ -14,6 +13,7 @@ from backorders.testing.laws import (
     assert_levels_are_sound,
     assert_nobody_is_overtaken,
     assert_nothing_idles,
+    assert_the_planner_gives_nothing_more,
 )
 from backorders.testing.model import ModelSeller, shown, shown_delivery
 from backorders.testing.simulation.books import Books, Writes
@@ -53,6 +53,7 @@ class Judged:
         assert_nobody_is_overtaken(before, orders, levels)
         if not self.books.owes:
             assert_nothing_idles(orders.values(), levels)
+            assert_the_planner_gives_nothing_more(orders.values(), levels)
         if self.model is None:
             return None
         if asked.name in UNMODELLED:
@@ -123,13 +124,3 @@ def read(result: object) -> object:
             return [*result]
         case _:
             return result
-
-
-def short_units(seller: Seller) -> dict[tuple[str, str | None], int]:
-    """Return (SKU, the only warehouse that is of use or `None`) → units that are short."""
-    short: dict[tuple[str, str | None], int] = {}
-    for order in seller.back_orders(limit=1000).items:
-        for sku, units in order.shortages.items():
-            key = (sku, order.warehouse)
-            short[key] = short.get(key, 0) + units
-    return short

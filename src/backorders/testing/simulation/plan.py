@@ -1,6 +1,7 @@
 """What is going to happen: a case is a list of steps, made from a seed before anything runs."""
 
 import random
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 import attrs
 
 from backorders.domain.notices import NotificationKind
+from backorders.domain.order import ClaimPolicy
 from backorders.testing.commands import Command, command
 from backorders.testing.histories import SKUS, WAREHOUSES, Announcements, History
 from backorders.testing.simulation.mail import REFUSED
@@ -130,24 +132,28 @@ class _Calls:
 
     def __init__(self, seed: int, *, mail: float) -> None:
         self._mail = mail
-        # Somebody who wants to be told everything is there from the beginning.
-        self._first = [command("opt_in", "ann", kind) for kind in NotificationKind]
-        self._first.append(command("add_user", "ann", email="ann@a.example"))
-        if not mail:
-            self._first.clear()
+        self._soon: deque[Command] = deque()
+        """What comes next of what has been begun."""
+        if mail:
+            # Somebody who wants to be told everything is there from the beginning.
+            self._soon.append(command("add_user", "ann", email="ann@a.example"))
+            self._soon += [command("opt_in", "ann", kind) for kind in NotificationKind]
         self._random = random.Random(seed)
         self._history = iter(History(seed))
         self._deliveries = 0
+        self._late = 0
         self._announced = Announcements(self._random)
 
     def next(self) -> Command:
         """Return the next call."""
-        if self._first:
-            return self._first.pop()
+        if self._soon:
+            return self._soon.popleft()
         chance = self._random
         kinds: Sequence[tuple[int, Callable[[], Command]]] = (
             (78, lambda: next(self._history)),
             (7, self._deliver),
+            (4, self._favour),
+            (3, self._come_late),
             (9, self._announced.next),
             (12, self._read),
             (int(self._mail * 50), self._tell),
@@ -163,6 +169,24 @@ class _Calls:
             percent=self._random.choice((30, 60, 100, 100, 130, 200)),
             warehouse=self._random.choice(WAREHOUSES),
         )
+
+    def _favour(self) -> Command:
+        """Favour somebody who waits: at the cost of those behind, or of the rest of the order."""
+        place, more = self._random.randrange(12), self._random.choice((0, 0, 1))
+        return command(self._random.choice(("push", "part")), place, more)
+
+    def _come_late(self) -> Command:
+        """Let two come who are ahead of most, and the second take from those who hold units."""
+        sku = self._random.choice(SKUS)
+        first, second = (self._latecomer(sku, priority) for priority in (3, 2))
+        self._soon += [second, command("push", 1, 0)]
+        return first
+
+    def _latecomer(self, sku: str, priority: int) -> Command:
+        self._late += 1
+        claim = self._random.choice((None, *ClaimPolicy))
+        lines = {sku: self._random.randint(1, 3)}
+        return command("place_order", f"L{self._late}", lines, priority=priority, claim=claim)
 
     def _tell(self) -> Command:
         """Let somebody come, go, or choose what to be told."""
