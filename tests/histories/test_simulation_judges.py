@@ -5,9 +5,14 @@ import pytest
 from backorders import Backorders
 from backorders.adapters.memory import MemoryStore
 from backorders.application import Seller
+from backorders.domain.stock import StockLevel
 from backorders.testing.commands import command
 from backorders.testing.laws import assert_the_planner_gives_nothing_more
 from backorders.testing.simulation.intents import is_intent, meant
+
+
+def _levels(seller: Seller) -> dict[tuple[str, str], StockLevel]:
+    return {(level.sku, level.warehouse): level for level in seller.stock("TEA")}
 
 
 @pytest.fixture
@@ -53,14 +58,11 @@ def test_what_is_meant_when_nobody_waits_is_a_call_all_the_same() -> None:
 def test_law_11_whoever_could_be_given_something_is_found(acme: Seller) -> None:
     """The planner itself is asked, so that what callers keep from it is seen too."""
     orders = [acme.order(order_id) for order_id in ("READY", "FIRST", "SECOND")]
-    levels = {(level.sku, level.warehouse): level for level in acme.stock("TEA")}
-    assert_the_planner_gives_nothing_more(orders, levels)
+    assert_the_planner_gives_nothing_more(orders, _levels(acme))
     acme.book_in("R2", {"TEA": 1})
-    levels = {(level.sku, level.warehouse): level for level in acme.stock("TEA")}
-    assert_the_planner_gives_nothing_more([acme.order("FIRST")], levels)
+    assert_the_planner_gives_nothing_more([acme.order("FIRST")], _levels(acme))
 
     acme.cancel_order("READY")
-    levels = {(level.sku, level.warehouse): level for level in acme.stock("TEA")}
-    assert_the_planner_gives_nothing_more([acme.order("READY")], levels)
+    assert_the_planner_gives_nothing_more([acme.order("READY")], _levels(acme))
     with pytest.raises(AssertionError, match="laws 4 and 11"):
-        assert_the_planner_gives_nothing_more(orders, levels)
+        assert_the_planner_gives_nothing_more(orders, _levels(acme))
