@@ -32,10 +32,10 @@ SURVIVED: Final = "survived"
 NOT_REACHED: Final = "not reached"
 DEAD: Final = frozenset({KILLED, TIMED_OUT})
 
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 10.0
 """Seconds; besides, a multiple of what the tests take when nothing is changed."""
-_TIMES_SLOWER: Final = 10.0
-_DAYS: Final = 7 * 24 * 3600.0
+_TIMES_SLOWER: Final = 3.0
+_DAY: Final = 24 * 3600.0
 
 
 @attrs.frozen
@@ -60,7 +60,7 @@ def reaches_of(arguments: Sequence[str]) -> Sequence[Reach]:
         _run(arguments, watching)
         return watching.told()
 
-    told = forked(work, seconds=_DAYS)
+    told = forked(work, seconds=_DAY)
     if told is None:
         raise RuntimeError("the tests cannot be run")
     reaches, failing = json.loads(told)
@@ -114,7 +114,7 @@ def judge_all(
     def work() -> str:
         return f"{_run(arguments, _JudgingMany(mutants, reaches, told))}"
 
-    status = forked(work, seconds=_DAYS, is_quiet=False)
+    status = forked(work, seconds=_DAY, is_quiet=False)
     if status != "0":
         raise RuntimeError(f"pytest ended with {status}")
 
