@@ -15,6 +15,7 @@ from tests.mutation import records
 from tests.mutation.changes import Mutant, mutants_of
 from tests.mutation.explaining import explanations, in_markdown, report
 from tests.mutation.judging import (
+    DEAD,
     MEASURED,
     Verdict,
     judge_all,
@@ -51,6 +52,7 @@ _LEAST_KILLED: Final = 0.95
 @app.default
 def mutation(
     *files: str,
+    judges: Sequence[str] = (),
     sample: Annotated[int, Parameter(validator=Number(gt=0))] | None = None,
     seed: int = 1,
     part: str = "1/1",
@@ -65,6 +67,8 @@ def mutation(
     Args:
         files: Modules below src/backorders, such as domain/shelf.py; all of domain/ and usecases/
             unless named.
+        judges: Tests that judge instead of all of them, to see quickly what new ones notice: only
+            what they notice is written down.
         sample: How many mutants to try, drawn by chance; all unless given.
         seed: What chance starts from.
         part: Which part of them: 1/2 and 2/2, at the same time, use two cores.
@@ -85,7 +89,7 @@ def mutation(
     left = [mutant for mutant in chosen if known.verdict(mutant) is None]
     print(f"{len(every):,} mutants, {len(chosen):,} chosen, {len(left):,} to be tried", flush=True)
     if left:
-        _judge(left, known, state)
+        _judge(left, known, state, judges)
     found = {mutant: known.verdict(mutant) for mutant in chosen}
     outcome = report(len(every), found, explanations())
     print(*outcome.lines, sep="\n")
@@ -102,32 +106,38 @@ def _every_mutant(files: Sequence[str]) -> Iterator[Mutant]:
                 yield from mutants_of(source, name)
 
 
-def _judge(left: Sequence[Mutant], known: records.Records, state: str) -> None:
-    reaches = records.kept_reaches(state)
+def _judge(
+    left: Sequence[Mutant], known: records.Records, state: str, judges: Sequence[str]
+) -> None:
+    tests = judges or TESTS
+    reaches = None if judges else records.kept_reaches(state)
     if reaches is None:
         print("looking by which lines each test passes", flush=True)
-        reaches = reaches_of(TESTS)
-        records.keep_reaches(state, reaches)
+        reaches = reaches_of(tests)
+        if not judges:
+            records.keep_reaches(state, reaches)
     print(f"{len(reaches):,} tests, {sum(each.seconds for each in reaches):.0f} s", flush=True)
-    progress = _Progress(len(left), known)
-    judge_all(iter([each for each in left if each.is_inside]), TESTS, reaches, progress.told)
+    progress = _Progress(len(left), known, only_dead=bool(judges))
+    judge_all(iter([each for each in left if each.is_inside]), tests, reaches, progress.told)
     # That was in another process.
     known.read()
     for mutant in left:
         if not mutant.is_inside:
-            progress.told(mutant, judged_anew(mutant, TESTS, reaches))
+            progress.told(mutant, judged_anew(mutant, tests, reaches))
 
 
 class _Progress:
-    def __init__(self, of: int, known: records.Records) -> None:
+    def __init__(self, of: int, known: records.Records, *, only_dead: bool) -> None:
         self._of = of
         self._known = known
+        self._only_dead = only_dead
         self._counts = Counter[str]()
         self._began_at = time.monotonic()
 
     def told(self, mutant: Mutant, verdict: Verdict) -> None:
         """Note a verdict, and show how far it is."""
-        self._known.note(mutant, verdict)
+        if verdict[0] in DEAD or not self._only_dead:
+            self._known.note(mutant, verdict)
         self._counts[verdict[0]] += 1
         done = self._counts.total()
         if done % 20 == 0 or done == self._of:
