@@ -41,7 +41,7 @@ def plant(mutant: Mutant, functions: Functions) -> None:
         for function in found:
             new = codes.get(name)
             if new is not None and new != function.__code__:
-                function.__code__ = new
+                function.__code__ = _fitting(new, function.__code__)
 
 
 class Changed(MetaPathFinder, Loader):
@@ -71,6 +71,14 @@ def _codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:
         if isinstance(constant, CodeType):
             yield _name_of(constant), constant
             yield from _codes(constant)
+
+
+def _fitting(new: CodeType, old: CodeType) -> CodeType:
+    """Return code that a function can have: it keeps the variables that it has from outside it.
+
+    What is left out may have been the only use of one, such as a call of `super()`.
+    """
+    return new if new.co_freevars else new.replace(co_freevars=old.co_freevars)
 
 
 def _name_of(code: CodeType) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 import attrs
 import pytest
 
+from backorders.domain.errors import InvalidType
 from tests.mutation.changes import Mutant, mutants_of, planted
 from tests.mutation.explaining import explanations, report
 from tests.mutation.forking import forked
 from tests.mutation.judging import KILLED, MEASURED, SURVIVED, Reach, judges_of
-from tests.mutation.planting import SOURCE
+from tests.mutation.planting import SOURCE, imported_functions, plant
 from tests.mutation.records import Records
 
 _MODULE = '''
@@ -97,6 +98,21 @@ def test_what_happens_in_a_copy_of_the_process_stays_there() -> None:
     assert forked(dies, seconds=30) is None
     assert forked(goes_on, seconds=0.1) is None
     assert seen == []
+
+
+def test_a_call_of_the_class_above_can_be_left_out() -> None:
+    """A change that cannot be put into the library would look like one that a test noticed."""
+    (left_out,) = [
+        mutant
+        for mutant in mutants_of(SOURCE / "domain/errors.py", "domain/errors.py")
+        if mutant.where == "InvalidType.__init__" and mutant.after == "pass"
+    ]
+
+    def work() -> str:
+        plant(left_out, imported_functions())
+        return f"{vars(InvalidType('sku', 'text', 'int'))}"
+
+    assert forked(work, seconds=30) == "{}"
 
 
 def test_who_is_dead_stays_so_and_who_lives_is_tried_again(source: Path, tmp_path: Path) -> None:
