@@ -11,7 +11,7 @@ import pytest
 
 from backorders.adapters.sql.schema import tables
 from backorders.application import Backorders, Seller
-from backorders.domain import errors, events, inbound_events, limits
+from backorders.domain import errors, events, inbound_events
 from docs import tables_diagram
 
 _ROOT = Path(__file__).parents[2]
@@ -102,13 +102,6 @@ def test_every_event_is_in_the_reference_with_its_fields(module: ModuleType) -> 
         assert row is not None, name
         fields = {field.name for field in attrs.fields(getattr(module, name))} - of_all
         assert {field for field in fields if f"`{field}`" not in row[0]} <= {"units"}, name
-
-
-def test_every_limit_is_in_the_reference() -> None:
-    """A limit that is found out by an error is found out too late."""
-    reference = _named_in("limits.md")
-    names = {name for name in vars(limits) if name.isupper()}
-    assert {name for name in names if f"`{name}`" not in reference} == set()
 
 
 def test_every_table_and_column_is_in_the_reference() -> None:

@@ -75,8 +75,11 @@ def reaches_of(arguments: Sequence[str]) -> Sequence[Reach]:
 def judges_of(mutant: Mutant, reaches: Sequence[Reach]) -> Sequence[Reach]:
     """Return the tests that pass by what is changed, the quickest first.
 
-    What is done at import is done for whoever uses the module.
+    What is done at import is done for whoever uses the module; nobody passes by one of constants
+    alone, so everybody may notice what is different there.
     """
+    if not mutant.is_inside and not any(mutant.file in reach.lines for reach in reaches):
+        return sorted(reaches, key=lambda reach: reach.seconds)
     first, last = mutant.lines
     wanted = frozenset(range(first, last + 1))
     found = []

@@ -77,6 +77,9 @@ def test_judges_are_the_tests_that_pass_by_the_change(source: Path) -> None:
     reaches = [slow, quick, elsewhere, other]
     assert judges_of(inside, reaches) == [quick, slow]
     assert judges_of(at_import, reaches) == [elsewhere, quick, slow]
+    constants = attrs.evolve(at_import, file="limits.py")
+    assert judges_of(constants, reaches) == [other, elsewhere, quick, slow]
+    assert judges_of(attrs.evolve(inside, file="limits.py"), reaches) == []
 
 
 def test_what_happens_in_a_copy_of_the_process_stays_there() -> None:
