@@ -15,8 +15,8 @@ from backorders.domain.values import Sku, WarehouseId
 from backorders.ports.notices import NewNotice
 from backorders.ports.storage import Store
 from backorders.testing.simulation import Fault, Found, Place, case_of, simulate
-from backorders.testing.simulation.mail import Post
 from backorders.testing.simulation.places import MEMORY, place_at
+from backorders.testing.simulation.post import Post
 from tests.support.stores import DATABASES
 
 _PLACES: dict[str, Callable[[Path], str]] = {MEMORY: lambda _: MEMORY, **DATABASES}

@@ -55,6 +55,12 @@ class Client:
         self._postman = Postman(world.mail, self.asked)
         self.making = command("verify")
         self._now = world.now
+        self._began_at: datetime | None = None
+        """When the call asked what time it is, first."""
+        self._met_somebody = False
+        """Whether anybody was in its way."""
+        self._due: dict[str, int] = {}
+        """Notices that were due when it began."""
         self._luck = Luck()
         self._wanted: list[tuple[str, object]] = []
         self._acceptable: list[object] = []
@@ -100,6 +106,7 @@ class Client:
                 self.world.wait_for_restart(self)
                 continue
             if isinstance(result, Injected):
+                assert not isinstance(result, InjectedRace), f"{asked} was not made once more"
                 self.world.came_to(step, asked, result)
                 continue
             self._judge(step, asked, result)
@@ -110,6 +117,9 @@ class Client:
     def _begin(self) -> None:
         self._wanted = []
         self._acceptable = []
+        self._began_at = None
+        self._met_somebody = False
+        self._due = self.world.due_notices()
 
     def _meant(self, step: Step) -> Command:
         """Return the call that is really made: it may follow from who waits."""
@@ -142,14 +152,16 @@ class Client:
     def _judge(self, step: Step, asked: Command, result: object) -> None:
         world = self.world
         if isinstance(result, RetriesExhausted):
-            # Somebody was in the way each time.
-            assert world.tally.waits, "all races were lost, though nobody else was there"
+            assert self._met_somebody, "all races were lost, though nobody else was there"
             return
         assert not isinstance(result, StoreUnusable | LostRace), f"{asked} came to {result!r}"
         if asked.name in READING:
             found = read(result)
             assert found in self._acceptable, f"{asked} came to {found}, not {self._acceptable}"
             return
+        if asked.name == "deliver_notifications":
+            left = self._due.items() & world.due_notices().items()
+            assert not left, f"law 22: due were, and not tried: {left}"
         if not world.is_modelled or asked.name in UNMODELLED:
             return
         if step.seller == EVERYBODY:
@@ -253,7 +265,9 @@ class Client:
         for other in others:
             other.notice_commit(uow.seller_id, before=True)
         judged = self.world.judged_by_id(uow.seller_id)
-        self._wanted.append((uow.seller_id, judged.commit(uow.written, self.making, self._now)))
+        began_at = self._began_at or self._now
+        wanted = judged.commit(uow.written, self.making, began_at, self._now)
+        self._wanted.append((uow.seller_id, wanted))
         for other in others:
             other.notice_commit(uow.seller_id, before=False)
         self.world.tally.commits += 1
@@ -286,9 +300,11 @@ class Client:
     def _clock(self) -> datetime:
         self.asked("clock", lambda: None)
         self._now = self.world.now
+        self._began_at = self._began_at or self._now
         return self._now
 
     def _pause(self, attempts: int) -> None:
         del attempts
         if self.world.is_anybody_inside():
+            self._met_somebody = True
             self.world.wait_for_others(self)
