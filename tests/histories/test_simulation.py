@@ -45,7 +45,7 @@ def test_no_law_is_broken_where_a_long_backlog_takes_many_commits() -> None:
 
 def test_every_kind_of_fault_strikes_and_clients_meet() -> None:
     """A simulation in which nothing goes wrong, or nobody meets, would prove nothing."""
-    tally = simulate(place_at(MEMORY), seed=1, steps=900).tally
+    tally = simulate(place_at(MEMORY), seed=1, steps=1200).tally
 
     assert {fault for fault, _ in tally.faults} == {fault.value for fault in Fault}
     assert len({port for _, port in tally.faults}) > 10
