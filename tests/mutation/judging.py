@@ -3,11 +3,13 @@
 import gc
 import json
 import os
+import resource
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -33,7 +35,7 @@ NOT_REACHED: Final = "not reached"
 DEAD: Final = frozenset({KILLED, TIMED_OUT})
 
 _PATIENCE: Final = 10.0
-"""Seconds; besides, a multiple of what the tests take when nothing is changed."""
+"""Seconds; besides, a multiple of what a test takes when nothing is changed."""
 _TIMES_SLOWER: Final = 3.0
 _DAY: Final = 24 * 3600.0
 
@@ -98,7 +100,7 @@ def judged_anew(mutant: Mutant, arguments: Sequence[str], reaches: Sequence[Reac
 
     def work() -> str:
         sys.meta_path.insert(0, Changed(mutant))
-        judging = _JudgingOne([reach.test for reach in judges])
+        judging = _JudgingOne(judges)
         return "" if _run(arguments, judging) else judging.killer or _NOBODY
 
     # It may be that it cannot even be imported.
@@ -180,14 +182,14 @@ class _Watching:
 class _JudgingOne:
     """Runs some tests, up to the first that fails."""
 
-    def __init__(self, tests: Sequence[str]) -> None:
-        self._tests = tests
+    def __init__(self, judges: Sequence[Reach]) -> None:
+        self._judges = judges
         self.killer: str | None = None
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run them in their order."""
         by_id = {item.nodeid: item for item in session.items}
-        self.killer = first_to_fail([by_id[test] for test in self._tests if test in by_id])
+        self.killer = first_to_fail([each for each in self._judges if each.test in by_id], by_id)
         return True
 
 
@@ -238,17 +240,32 @@ def _judged(
 
     def work() -> str:
         plant(mutant, functions)
-        return first_to_fail([by_id[reach.test] for reach in judges]) or _NOBODY
+        return first_to_fail(judges, by_id) or _NOBODY
 
     return _verdict(forked(work, seconds=_patience(judges)))
 
 
-def first_to_fail(items: Sequence[pytest.Item]) -> str | None:
-    """Return the first test that fails."""
+def first_to_fail(judges: Sequence[Reach], by_id: Mapping[str, pytest.Item]) -> str | None:
+    """Return the first test that fails; one that takes far too long ends the process."""
+    items = [by_id[reach.test] for reach in judges]
     for place, item in enumerate(items):
+        end_after(_patience(judges[place : place + 1]))
         if not _passes(item, _next(items, place)):
             return item.nodeid
     return None
+
+
+def end_after(seconds: float) -> None:
+    """Let this process work so much longer, at most, if it may work so long at all.
+
+    Who goes round in circles does so in one test: waiting as long as all of them take finds nothing
+    more.
+    """
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = ceil(used + seconds)
+    at_most = soft if hard == resource.RLIM_INFINITY else min(soft, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (at_most, hard))
 
 
 def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:

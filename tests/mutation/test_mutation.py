@@ -1,6 +1,7 @@
 """The tool that changes the rules: what it changes, what it makes of the outcome."""
 
 import ast
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from backorders.domain.errors import InvalidType
 from tests.mutation.changes import Mutant, mutants_of, planted
 from tests.mutation.explaining import explanations, report
 from tests.mutation.forking import forked
-from tests.mutation.judging import KILLED, MEASURED, SURVIVED, Reach, judges_of
+from tests.mutation.judging import KILLED, MEASURED, SURVIVED, Reach, end_after, judges_of
 from tests.mutation.planting import SOURCE, imported_functions, plant
 from tests.mutation.records import Records
 
@@ -101,6 +102,24 @@ def test_what_happens_in_a_copy_of_the_process_stays_there() -> None:
     assert forked(dies, seconds=30) is None
     assert forked(goes_on, seconds=0.1) is None
     assert seen == []
+
+
+def test_a_test_that_goes_round_in_circles_is_not_waited_for_as_long_as_for_all_of_them() -> None:
+    """The others have seconds of their own: what one may work is counted from where it begins."""
+
+    def ended(*_: object) -> None:
+        raise TimeoutError
+
+    def work() -> str:
+        signal.signal(signal.SIGXCPU, ended)
+        end_after(1)
+        try:
+            while True:
+                pass
+        except TimeoutError:
+            return "ended"
+
+    assert forked(work, seconds=600) == "ended"
 
 
 def test_a_call_of_the_class_above_can_be_left_out() -> None:
