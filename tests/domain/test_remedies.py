@@ -326,6 +326,47 @@ def test_what_is_asked_about_is_checked(shop: Seller) -> None:
         Backorders(MemoryStore(), substitutes={})  # type: ignore[arg-type]
 
 
+def test_a_use_case_checks_what_it_is_asked_about_too(shop: Seller) -> None:
+    """A host with a transaction of its own calls it without the face, and is told as well."""
+    shop.place_order("O1", {"TEA": 1})
+    with shop._store.begin("acme") as uow:
+        for field, wrong in {
+            "ask[0]": {"ask": [""]},
+            "substitutes": {"substitutes": {"": ["TEE"]}},
+            "substitutes[1]": {"substitutes": {"TEA": ["TEE", ""]}},
+        }.items():
+            with pytest.raises(InvalidValue) as caught:
+                usecases.remedies("O1", uow=uow, now=START, **wrong)  # type: ignore[arg-type]
+            assert caught.value.field == field
+
+
+def test_products_are_named_in_order_whichever_line_they_are_on(shop: Seller) -> None:
+    """The same trouble reads the same, however the order was written down."""
+    shop.book_in("R1", {"CUP": 1, "BUN": 1})
+    shop.place_order("O1", [("TEA", 1), ("JAM", 1), ("CUP", 1), ("BUN", 1)])
+    found = shop.remedies("O1")
+    assert found.cancel.reason.endswith("goes back on the shelf: 1 of 'BUN' and 1 of 'CUP'.")
+    assert found.remove.products == ("JAM", "TEA")
+    assert list(found.remove.ships) == ["BUN", "CUP"]
+    assert found.remove.reason == "Without 'JAM' and 'TEA', 1 of 'BUN' and 1 of 'CUP' could ship."
+
+
+def test_stock_is_sent_to_where_units_are_drawn_first(shop: Seller) -> None:
+    """An order that may draw on any warehouse is helped at the first, a pinned one at its own."""
+    shop.configure(warehouses=["WEST", "EAST"])
+    shop.place_order("O1", {"TEA": 1})
+    shop.place_order("O2", {"TEA": 1}, warehouse="EAST")
+    assert shop.remedies("O1").restock.warehouse == "WEST"
+    assert shop.remedies("O2").restock.warehouse == "EAST"
+
+
+def test_so_many_substitutes_can_be_asked_about_and_are_tried(shop: Seller) -> None:
+    """A hundred for one product are tried, and no more than a hundred for several."""
+    shop.place_order("O1", {"OIL": 1, "RUM": 1})
+    found = shop.remedies("O1", ask=[f"S{number}" for number in range(limits.SUBSTITUTES)])
+    assert [option.sku for option in found.replace.options] == ["OIL"] * limits.SUBSTITUTES
+
+
 def test_the_answers_are_the_same_on_every_store(acme: Seller) -> None:
     """And in a trial; and not a byte is written by asking."""
     acme.book_in("R1", {"A": 3, "B": 2})

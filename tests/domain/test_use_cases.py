@@ -48,6 +48,22 @@ def test_every_call_of_the_face_is_a_use_case() -> None:
     assert {name for name in calls if not name.startswith("_")} <= set(usecases.__all__)
 
 
+def test_a_use_case_takes_for_granted_what_its_call_does() -> None:
+    """Whoever leaves out a priority, a reason or a limit gets the same without the face."""
+    compared = 0
+    for name, call in inspect.getmembers(Seller, inspect.isfunction):
+        if name in usecases.__all__:
+            behind = inspect.signature(getattr(usecases, name)).parameters
+            for parameter in inspect.signature(call).parameters.values():
+                if parameter.name in behind:
+                    compared += 1
+                    granted = behind[parameter.name].default
+                    assert granted == parameter.default, f"{name}: {parameter.name}"
+    assert compared > 50
+    bulk = inspect.signature(Seller.cancel_all).parameters["dry_run"].default
+    assert inspect.signature(usecases.answer_all).parameters["dry_run"].default == bulk
+
+
 def test_every_use_case_takes_an_open_unit_of_work_and_commits_nothing() -> None:
     """Committing is the host's: a use case that did it would cut the host's transaction in two."""
     store = MemoryStore()

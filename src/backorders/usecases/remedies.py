@@ -59,7 +59,6 @@ def remedies(
     # Whatever one answer has read, the others need not read again.
     base = Overlay(uow)
     order = order_of(base, checked_id)
-    short = order.lacks()
     answers = _Answers(base, order, now)
     promised = promise(checked_id, booking_in=booking_in, calendar=calendar, uow=base, now=now)
     return Remedies(
@@ -68,7 +67,7 @@ def remedies(
         cancel=answers.cancel(),
         remove=answers.remove(),
         replace=answers.replace(
-            {sku: (*offered.get(sku, ()), *asked) for sku in answers.cannot_ship if sku in short}
+            {sku: (*offered.get(sku, ()), *asked) for sku in answers.cannot_ship}
         ),
         restock=answers.restock(promised),
         split=answers.split(),
