@@ -1,0 +1,184 @@
+"""A call reads as much as it changes, not as much as there is: counted, never timed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from backorders import ClaimPolicy, Prospect
+from tests.support.asked import AskedStore
+from tests.support.clock import START
+
+_SOON = START.date() + timedelta(days=1)
+
+
+@pytest.fixture
+def store() -> AskedStore:
+    """An empty store."""
+    return AskedStore()
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Change how much a module of the use cases reads at once."""
+
+    def change(module: str, **sizes: int) -> None:
+        for name, size in sizes.items():
+            monkeypatch.setattr(f"backorders.usecases.{module}.{name}", size)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("place", "pages"),
+    [(0, [2]), (1, [2, 8]), (8, [2, 8]), (9, [2, 8, 32]), (40, [2, 8, 32])],
+)
+def test_a_promise_reads_the_queue_as_far_as_its_order(
+    store: AskedStore, small: Callable[..., None], place: int, pages: list[int]
+) -> None:
+    """Who waits behind an order that keeps what it gets has nothing to do with its day."""
+    small("rivals", _FIRST_LINES=2)
+    acme = store.seller()
+    for number in range(60):
+        acme.place_order(f"O{number:02}", {"TEA": 1})
+    acme.announce_inbound("D1", {"TEA": 100}, expected_on=_SOON)
+    store.answers.clear()
+    assert acme.promise(f"O{place:02}").prospect is Prospect.COVERED
+    assert store.answers["orders.waiting"] == pages
+
+
+def test_a_promise_reads_the_queue_as_far_as_there_are_units(
+    store: AskedStore, small: Callable[..., None]
+) -> None:
+    """Who keeps what it gets, wherever it lies, takes it for sure; the rest may take nothing."""
+    small("rivals", _FIRST_LINES=2)
+    acme = store.seller()
+    acme.place_order("PINNED", {"TEA": 9}, warehouse="EAST", priority=9)
+    acme.place_order("WHOLE", {"TEA": 9}, claim=ClaimPolicy.YIELD, priority=9)
+    for number in range(60):
+        acme.place_order(f"O{number:02}", {"TEA": 1})
+    acme.announce_inbound("D1", {"TEA": 7}, expected_on=_SOON)
+    store.answers.clear()
+    assert acme.promise("O50").prospect is Prospect.NOT_ENOUGH
+    # Two who get nothing, seven who get a unit, and the one at whom it ends.
+    assert store.answers["orders.waiting"] == [2, 8]
+    acme.announce_inbound("D2", {"TEA": 1}, expected_on=_SOON)
+    store.answers.clear()
+    acme.promise("O50")
+    assert store.answers["orders.waiting"] == [2, 8, 32]
+
+
+def test_a_promise_reads_no_queue_of_which_there_is_nothing_to_get(store: AskedStore) -> None:
+    """Nor any for an order that takes all or nothing, where it cannot have all of it."""
+    acme = store.seller()
+    for number in range(5):
+        acme.place_order(f"T{number}", {"TEA": 1})
+    for number in range(9):
+        acme.place_order(f"J{number}", {"JAM": 1})
+    acme.announce_inbound("D1", {"TEA": 20}, expected_on=_SOON)
+    acme.place_order("BOTH", {"TEA": 1, "JAM": 1})
+    acme.place_order("WHOLE", {"TEA": 1, "JAM": 1}, claim=ClaimPolicy.YIELD)
+    acme.place_order("MUCH", {"TEA": 21}, claim=ClaimPolicy.YIELD)
+    for order_id, pages in {"BOTH": [8], "WHOLE": [], "MUCH": []}.items():
+        store.answers.clear()
+        assert acme.promise(order_id).on is None, order_id
+        assert store.answers["orders.waiting"] == pages, order_id
+
+
+def test_a_promise_reads_so_many_lines_at_once_over_all_skus(
+    store: AskedStore, small: Callable[..., None]
+) -> None:
+    """What is read at once is bounded, however many queues an order stands in."""
+    acme = store.seller()
+    for number in range(9):
+        acme.place_order(f"O{number}", {"TEA": 1, "JAM": 1, "BUN": 1})
+    acme.announce_inbound("D1", {"TEA": 20, "JAM": 20, "BUN": 20}, expected_on=_SOON)
+    expected = acme.promise("O7")
+    for most, first, pages in ((9, 8, [9, 9, 9]), (9, 2, [6, 9, 9, 3]), (2, 8, [3] * 9)):
+        small("rivals", _LINES_AT_ONCE=most, _FIRST_LINES=first)
+        store.answers.clear()
+        assert acme.promise("O7") == expected
+        assert store.answers["orders.waiting"] == pages
+
+
+def test_the_queues_that_orders_tie_together_are_read_once(
+    store: AskedStore, small: Callable[..., None]
+) -> None:
+    """An order that takes all or nothing leads to the next queue, and never back to the first."""
+    small("rivals", _ORDERS_AT_ONCE=2)
+    acme = store.seller()
+    for number in range(5):
+        acme.place_order(f"B{number}", {"TEA": 1, "JAM": 1}, claim=ClaimPolicy.YIELD)
+    for number in range(3):
+        acme.place_order(f"J{number}", {"JAM": 1})
+    acme.place_order("NEVER", {"TEA": 1, "OIL": 1}, claim=ClaimPolicy.YIELD)
+    acme.place_order("OIL", {"OIL": 1})
+    acme.place_order("O1", {"TEA": 1})
+    acme.announce_inbound("D1", {"TEA": 20, "JAM": 20}, expected_on=_SOON)
+    store.answers.clear()
+    assert acme.promise("O1").prospect is Prospect.COVERED
+    # First that of TEA, to its end, and then what the yielding orders in it lack besides.
+    assert store.answers["orders.waiting"] == [7, 8]
+    assert store.answers["orders.find"] == [1, 0, 2, 2, 2, 0]
+
+
+def test_what_is_lost_is_read_at_once_and_no_further_than_it_goes(
+    store: AskedStore, small: Callable[..., None]
+) -> None:
+    """Of each product as many orders as there are units gone, and the rest on the way."""
+    small("taking", _PAGE=4)
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 20, "JAM": 10, "OIL": 5})
+    for number in range(10):
+        acme.place_order(f"O{number}", {"TEA": 2, "JAM": 1})
+    store.answers.clear()
+    acme.adjust_stock("J1", {"TEA": -3, "OIL": -5})
+    assert store.answers["orders.holders"] == [3]
+    store.answers.clear()
+    acme.adjust_stock("J2", {"TEA": -4, "JAM": -5})
+    assert store.answers["orders.holders"] == [8, 1]
+    store.answers.clear()
+    acme.count_stock("C1", {"JAM": 5, "OIL": 0})
+    assert store.answers["orders.holders"] == []
+
+
+def test_what_is_taken_for_an_order_is_read_at_once(
+    store: AskedStore, small: Callable[..., None]
+) -> None:
+    """Of what lies there nothing need be taken from anybody."""
+    small("taking", _PAGE=4)
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 20})
+    for number in range(10):
+        acme.place_order(f"O{number}", {"TEA": 2})
+    acme.book_in("R2", {"TEA": 1})
+    acme.place_order("O99", {"TEA": 4, "OIL": 1}, claim=ClaimPolicy.YIELD)
+    acme.book_in("R3", {"OIL": 1})
+    store.answers.clear()
+    assert acme.prioritise_order("O99", 9, reallocate=True).lost == ("O8", "O9")
+    assert store.answers["orders.holders"] == [3]
+
+
+def test_a_delivery_reads_no_more_orders_than_it_has_units(store: AskedStore) -> None:
+    """A unit can go to one order at most, however long the queue is."""
+    acme = store.seller()
+    for number in range(30):
+        acme.place_order(f"O{number:02}", {"TEA": 2, "JAM": 1})
+    store.answers.clear()
+    acme.book_in("R1", {"TEA": 3})
+    assert store.answers["orders.waiting"] == [3]
+    assert store.answers["orders.find"] == [2]
+    store.answers.clear()
+    acme.book_in("R2", {"TEA": 1, "JAM": 2})
+    # At most two of each are read at once: who is to have the rest is known by then.
+    assert store.answers["orders.waiting"] == [4]
+    assert store.answers["orders.find"] == [2]
+
+
+def test_a_delivery_that_nobody_waits_for_reads_no_order(store: AskedStore) -> None:
+    """Most deliveries are for the shelf."""
+    acme = store.seller()
+    acme.place_order("O1", {"JAM": 1})
+    store.answers.clear()
+    acme.book_in("R1", {"TEA": 3})
+    assert store.answers["orders.find"] == []
