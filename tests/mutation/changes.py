@@ -2,7 +2,8 @@
 
 They are the usual ones: a comparison that takes in its bound, an `and` that is an `or`, a statement
 that is left out, a number that is one more. What only a reader sees (docstrings, annotations, the
-words of a message) is left as it is, and so are assertions, which are there for type checkers.
+words of a message) is left as it is, and so are assertions, which are there for type checkers, and
+`strict=True`, which asserts that two things are as long as each other.
 """
 
 import ast
@@ -149,6 +150,8 @@ def _is_for_readers(node: ast.AST, field: str) -> bool:
 def _is_left_alone(node: ast.AST) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.Assert() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.keyword(arg="strict"):
             return True
         case ast.Assign(targets=[ast.Name(id="__all__")]):
             return True
