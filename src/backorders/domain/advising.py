@@ -9,7 +9,7 @@ What the plan comes to is not reckoned here but found out by the planner: see `t
 import enum
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
@@ -54,14 +54,23 @@ class RestockAdvice:
         return sum(self.lines.values())
 
 
-class Need(NamedTuple):
-    """What must be there of a SKU for one order to have all that it lacks."""
+Pool: TypeAlias = tuple[Sku, WarehouseId | None]
+"""Units of a SKU in one warehouse, or, `None`, in all of them."""
 
-    sku: Sku
+
+class Need(NamedTuple):
+    """What must be there of a SKU for one order to have all that it lacks.
+
+    An order that draws on one warehouse alone has two needs of a SKU: there, and all in all.
+    """
+
+    pool: Pool
     reach: int
     """Units that are taken by those who take whatever there is, up to this order."""
     own: int
     """Units that it takes itself, but only once it can have everything."""
+    there: int
+    """Units that nobody has yet."""
 
 
 class Candidate(NamedTuple):
@@ -100,33 +109,29 @@ def within_reach(
 
 
 def candidates(
-    backlog: Iterable[WaitingOrder],
-    shelf: Shelf,
-    units: int,
-    takers: Collection[OrderId],
+    backlog: Iterable[WaitingOrder], shelf: Shelf, takers: Collection[OrderId]
 ) -> list[Candidate]:
-    """Return the orders that so many units could complete, in rank order.
+    """Return the orders, each with what it takes to complete it, in rank order.
 
     `backlog` is what is `within_reach`. `takers` are YIELD orders that take what there is, as HOLD
     do: they turned out to be completed with what was meant for others.
     """
-    ahead: Counter[Sku] = Counter()
+    ahead: Counter[Pool] = Counter()
     found = []
     for waiting in backlog:
         order_id = waiting.rank.order_id
         keeps = waiting.claim is ClaimPolicy.HOLD or order_id in takers
         needs = []
-        cost = 0
         for sku, short in waiting.lacks.items():
-            before = ahead[sku]
-            cost += max(before + short - shelf.available(sku, waiting.warehouse), 0)
-            if keeps:
-                ahead[sku] = before + short
-                needs.append(Need(sku, before + short, 0))
-            else:
-                needs.append(Need(sku, before, short))
-        if cost <= units:
-            found.append(Candidate(order_id, sum(waiting.lacks.values()), needs))
+            for pool in {(sku, None), (sku, waiting.warehouse)}:
+                before = ahead[pool]
+                there = shelf.available(*pool)
+                if keeps:
+                    ahead[pool] = before + short
+                    needs.append(Need(pool, before + short, 0, there))
+                else:
+                    needs.append(Need(pool, before, short, there))
+        found.append(Candidate(order_id, sum(waiting.lacks.values()), needs))
     return found
 
 
@@ -134,27 +139,27 @@ def candidates(
 class Plan:
     """Which orders are to be completed, and what must be sent for them."""
 
-    shelf: Shelf
     chosen: set[OrderId] = attrs.field(factory=set)
-    lines: Counter[Sku] = attrs.field(factory=Counter)
-    _reach: Counter[Sku] = attrs.field(factory=Counter)
-    _own: Counter[Sku] = attrs.field(factory=Counter)
+    lines: dict[Sku, int] = attrs.field(factory=dict)
+    """SKU → units, which may be none."""
+    _reach: dict[Pool, int] = attrs.field(factory=dict)
+    _own: dict[Pool, int] = attrs.field(factory=dict)
 
     @classmethod
-    def made(cls, among: Sequence[Candidate], shelf: Shelf, units: int, aim: Aim) -> "Plan":
+    def made(cls, among: Sequence[Candidate], units: int, aim: Aim) -> "Plan":
         """Return the plan that picks the cheapest first, as far as the units go.
 
         In rounds, each in rank order: first whatever costs nothing more, then the cheapest of
-        what is left with all that is at most half as dear again, and so on.
+        what is left, then all that is at most half as dear again, and so on.
         """
-        plan = cls(shelf)
+        plan = cls()
         left, most, rest = units, 0.0, among
         while rest:
             cheapest = float("inf")
             later = []
             for each in rest:
                 cost = plan.cost(each)
-                if cost > left:
+                if cost > left or not plan.has_room_for(each):
                     # For good: no order that is picked costs less than it saves this one.
                     continue
                 price = cost if aim is Aim.ORDERS else cost / each.units_short
@@ -169,30 +174,31 @@ class Plan:
 
     def cost(self, each: Candidate) -> int:
         """Return how many units more must be sent for the order to be complete."""
-        cost = 0
-        new = 0
-        for need in each.needs:
-            already = self.lines[need.sku]
-            new += not already
-            cost += max(self._wanted(need), already) - already
-        too_many = new and len(self.lines) + new > limits.CALL_SKUS
-        return limits.QUANTITY + 1 if too_many else cost
+        wanted = self._wanted(each)
+        return sum(wanted.values()) - sum([self.lines.get(sku, 0) for sku in wanted])
+
+    def has_room_for(self, each: Candidate) -> bool:
+        """Return whether one delivery can have what is sent, and the order's SKUs as well."""
+        new = {need.pool[0] for need in each.needs} - self.lines.keys()
+        return len(self.lines) + len(new) <= limits.CALL_SKUS
 
     def pick(self, each: Candidate) -> None:
         """Take the order into the plan."""
         self.chosen.add(each.order_id)
-        for need in each.needs:
-            sku = need.sku
-            wanted = self._wanted(need)
-            self.lines[sku] = max(self.lines[sku], wanted)
-            self._reach[sku] = max(self._reach[sku], need.reach)
-            self._own[sku] += need.own
+        self.lines.update(self._wanted(each))
+        for pool, reach, own, _ in each.needs:
+            self._reach[pool] = max(self._reach.get(pool, 0), reach)
+            self._own[pool] = self._own.get(pool, 0) + own
 
-    def _wanted(self, need: Need) -> int:
-        """Return the units that must be sent of a SKU, beyond what nobody has."""
-        sku = need.sku
-        units = max(self._reach[sku], need.reach) + self._own[sku] + need.own
-        return units - self.shelf.available(sku)
+    def _wanted(self, each: Candidate) -> Mapping[Sku, int]:
+        """Return SKU → units that must be sent, with the order and all who are picked."""
+        wanted: dict[Sku, int] = {}
+        for pool, reach, own, there in each.needs:
+            sku = pool[0]
+            units = max(self._reach.get(pool, 0), reach) + self._own.get(pool, 0) + own
+            at_least = wanted[sku] if sku in wanted else self.lines.get(sku, 0)
+            wanted[sku] = max(at_least, units - there)
+        return wanted
 
 
 class Completed(NamedTuple):

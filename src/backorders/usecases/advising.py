@@ -40,8 +40,8 @@ def restock_advice(
     takers: set[OrderId] = set()
     best = RestockAdvice(where, {}, (), 0)
     for _ in range(_ROUNDS):  # pragma: no branch - hardly ever are all of them needed
-        among = candidates(backlog, shelf, most, takers)
-        plan = Plan.made(among, shelf, most, aim)
+        among = candidates(backlog, shelf, takers)
+        plan = Plan.made(among, most, aim)
         if not plan.chosen:
             break
         advice, passed_by = _tried(plan, backlog, shelf, where, owed)
@@ -60,7 +60,7 @@ def _tried(
 
     Units that nobody has taken in the end are not sent: nobody could tell the difference.
     """
-    sent = +plan.lines
+    sent = {sku: units for sku, units in plan.lines.items() if units}
     after = shelf.copy()
     for sku, units in sent.items():
         after.change_on_hand(sku, where, units)
