@@ -1,6 +1,7 @@
 """Laws 11 and 12: the outcome hangs on the rules alone, and is told once and net."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from random import Random
 from typing import Final
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backorders import Backorders, ClaimPolicy, Replace, SetQuantity
+from backorders import Backorders, ClaimPolicy, Remove, Replace, SetQuantity, ShipPolicy
 from backorders.adapters import memory
 from backorders.adapters.memory import MemoryStore
 from backorders.domain.allocation import WaitingLine, serve
@@ -297,3 +298,53 @@ def test_law_12_an_event_names_what_caused_it(cause: Call, because: str) -> None
         UnitsAllocated(OrderId("O1"), clock.now, {Sku("A"): 1}, because),
         LeftBackOrder(OrderId("O1"), clock.now, because),
     )
+
+
+_FREEING: Final = [
+    (call("cancel_order", "O1"), "cancel_order O1"),
+    (call("cancel_expired", older_than=timedelta(minutes=30)), "cancel_expired"),
+    (call("edit_order", "O1", Remove("A")), "edit_order O1"),
+    (call("change_policies", "O1", claim=ClaimPolicy.YIELD), "change_policies O1"),
+    (call("prioritise_order", "O2", 9, reallocate=True), "prioritise_order O2"),
+]
+
+
+@pytest.mark.parametrize(("cause", "because"), _FREEING, ids=lambda part: str(part)[:15])
+def test_law_12_who_gets_what_others_gave_up_learns_from_which_call(
+    cause: Call, because: str
+) -> None:
+    """Its own history names the call, and the order that the call was about."""
+    clock = SettableClock()
+    acme = Backorders(MemoryStore(), clock=clock).seller("acme")
+    acme.book_in("R1", {"A": 1})
+    acme.place_order("O1", {"A": 1, "B": 1})
+    clock.advance(hours=1)
+    acme.place_order("O2", {"A": 1})
+    cause.on(acme)
+    assert acme.history("O2")[-1] == LeftBackOrder(OrderId("O2"), clock.now, because)
+
+
+def test_law_12_what_the_warehouse_gives_back_is_told_of_its_answer() -> None:
+    """Nobody has called `cancel_order`, and nobody who asks later is to look for that."""
+    acme = new_seller()
+    acme.book_in("R1", {"A": 1})
+    acme.place_order("O1", {"A": 1})
+    acme.process_order("O1")
+    acme.place_order("O2", {"A": 1})
+    acme.request_cancellation("O1")
+    acme.resolve_cancellation("O1", accepted=True)
+    told = acme.history("O2")[-1]
+    assert isinstance(told, LeftBackOrder)
+    assert told.because == "resolve_cancellation O1"
+
+
+@pytest.mark.parametrize("verb", ["split_order", "process_order"])
+def test_law_12_what_a_split_gives_to_its_order_is_told_of_the_split(verb: str) -> None:
+    """An order that took all or nothing is given what can ship now by the call that splits it."""
+    acme = new_seller()
+    acme.book_in("R1", {"A": 1})
+    given = {"ship": ShipPolicy.AS_AVAILABLE, "claim": ClaimPolicy.YIELD}
+    call("place_order", "O1", {"A": 1, "B": 1}, **given).on(acme)
+    call(verb, "O1").on(acme)
+    told = [event for event in acme.history("O1") if isinstance(event, UnitsAllocated)]
+    assert [(event.units, event.because) for event in told] == [({"A": 1}, f"{verb} O1")]

@@ -332,6 +332,27 @@ def test_reasons_are_given_in_plain_words(shop: Seller) -> None:
     }
 
 
+def test_what_is_in_the_way_of_an_order_is_named_by_product(shop: Seller) -> None:
+    """All or nothing hangs on what there is too little of; just enough is not too little."""
+    shop.place_order("WHOLE", {"TEA": 2, "JAM": 5}, claim=ClaimPolicy.YIELD, priority=1)
+    shop.place_order("PART", [("RUM", 1), ("OIL", 1)])
+    shop.announce_inbound("D1", {"TEA": 2, "JAM": 4}, expected_on=_day(1))
+    whole, part = shop.promise("WHOLE"), shop.promise("PART")
+    assert (whole.prospect, whole.because_of) == (Prospect.NOT_ENOUGH, ("JAM",))
+    assert (part.prospect, part.because_of) == (Prospect.NOTHING_ANNOUNCED, ("OIL", "RUM"))
+    assert list(part.missing) == ["OIL", "RUM"]
+    assert shop.promises() == (whole, part)
+
+
+def test_late_deliveries_are_named_in_order(shop: Seller) -> None:
+    """Whichever product each of them was to bring."""
+    shop.place_order("O1", {"JAM": 1, "TEA": 1})
+    shop.announce_inbound("D2", {"JAM": 1}, expected_on=_day(-1))
+    shop.announce_inbound("D1", {"TEA": 1}, expected_on=_day(-1))
+    shop.announce_inbound("D3", {"TEA": 1, "JAM": 1}, expected_on=_day(-2))
+    assert shop.promise("O1").late == ("D1", "D2", "D3")
+
+
 def test_units_owed_to_the_queue_are_counted_as_there(shop: Seller) -> None:
     """A long queue that is still being served: whoever gets one of these needs no delivery."""
     store = shop._store

@@ -140,6 +140,49 @@ def test_what_others_take_in_the_end_is_told_and_what_nobody_takes_is_not_sent(
     assert acme.book_in("R1", advice.lines).released == ("O1",)
 
 
+def test_what_was_planned_in_vain_is_planned_anew(acme: Seller) -> None:
+    """The two behind are cheapest, until it shows that the one ahead takes what is sent for them.
+
+    Then what it takes is reckoned with, and the rest is enough for one of the two.
+    """
+    acme.place_order("O1", {"TEA": 1, "JAM": 2}, claim=ClaimPolicy.YIELD)
+    acme.place_order("O2", {"TEA": 1})
+    acme.place_order("O3", {"JAM": 2})
+    advice = acme.restock_advice(units=4)
+    assert (advice.lines, advice.completes) == ({"JAM": 2, "TEA": 2}, ("O1", "O2"))
+
+
+def test_of_what_comes_to_the_same_the_least_is_sent(acme: Seller) -> None:
+    """The last order gets some of the oil in any case, and is complete in none."""
+    acme.book_in("R1", {"TEA": 1})
+    acme.place_order("O1", {"OIL": 1}, claim=ClaimPolicy.YIELD)
+    acme.place_order("O2", {"OIL": 4, "TEA": 1}, claim=ClaimPolicy.YIELD)
+    acme.place_order("O3", {"OIL": 4})
+    advice = acme.restock_advice(units=4, aim=Aim.UNITS)
+    assert (advice.lines, advice.completes) == ({"OIL": 1}, ("O1",))
+
+
+def test_what_is_left_over_of_a_plan_is_not_sent(acme: Seller) -> None:
+    """Planned for one who turns out to get nothing, it would only lie there."""
+    acme.place_order("O1", {"JAM": 1, "TEA": 3})
+    acme.place_order("O2", {"OIL": 2, "JAM": 1}, claim=ClaimPolicy.YIELD)
+    acme.place_order("O3", {"OIL": 2})
+    acme.place_order("O4", {"JAM": 1})
+    advice = acme.restock_advice(units=6)
+    assert (advice.lines, advice.completes) == ({"TEA": 3, "JAM": 2}, ("O1", "O4"))
+
+
+def test_of_two_plans_the_better_is_the_one_that_serves_the_aim(acme: Seller) -> None:
+    """One order of six units, or two of three together: that is for the caller to say."""
+    acme.book_in("R1", {"JAM": 1})
+    acme.place_order("O1", {"OIL": 2, "TEA": 4}, claim=ClaimPolicy.YIELD)
+    acme.place_order("O2", {"OIL": 2}, claim=ClaimPolicy.YIELD)
+    acme.place_order("O3", {"OIL": 4, "JAM": 2}, claim=ClaimPolicy.YIELD)
+    acme.place_order("O4", {"TEA": 1})
+    assert acme.restock_advice(units=6, aim=Aim.UNITS).completes == ("O1",)
+    assert acme.restock_advice(units=6, aim=Aim.ORDERS).completes == ("O2", "O4")
+
+
 def test_what_the_queue_is_just_being_served_with_comes_first() -> None:
     """Between two commits of a long queue, units lie there that those in front are owed."""
     store = MemoryStore()

@@ -85,6 +85,18 @@ def test_a_promise_reads_no_queue_of_which_there_is_nothing_to_get(store: AskedS
         assert store.answers["orders.waiting"] == pages, order_id
 
 
+def test_a_promise_looks_at_no_delivery_that_brings_something_else(store: AskedStore) -> None:
+    """However much is under way."""
+    acme = store.seller()
+    acme.place_order("O1", {"TEA": 1})
+    for number in range(9):
+        acme.announce_inbound(f"D{number}", {"JAM": 1}, expected_on=_SOON)
+    acme.announce_inbound("D9", {"TEA": 1, "JAM": 1}, expected_on=_SOON)
+    store.answers.clear()
+    assert acme.promise("O1").prospect is Prospect.COVERED
+    assert store.answers["inbounds.find"] == [1]
+
+
 def test_a_promise_reads_so_many_lines_at_once_over_all_skus(
     store: AskedStore, small: Callable[..., None]
 ) -> None:

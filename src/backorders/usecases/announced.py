@@ -49,7 +49,7 @@ class Announced:
         """Take in what will come; before anything is asked about its SKUs."""
         self.reach.add(supplies)
         self.supplies += supplies
-        self.supplies.sort(key=lambda supply: supply[:2])
+        self.supplies.sort(key=lambda supply: (supply.on, supply.inbound_id))
 
     def _look_up_deliveries(self, goods_in: GoodsIn, skus: Collection[Sku] | None) -> None:
         inbounds = self._uow.inbounds

@@ -31,7 +31,8 @@ def cancel_order(order_id: str, *, reason: str = "", uow: UnitOfWork, now: datet
     cancelled = lifecycle.cancelled(order)
     if cancelled is order:
         return order
-    return _cancel([(order, cancelled)], why, uow=uow, now=now)[order.order_id]
+    because = f"cancel_order {checked}"
+    return _cancel([(order, cancelled)], why, because=because, uow=uow, now=now)[checked]
 
 
 def request_cancellation(order_id: str, *, uow: UnitOfWork, now: datetime) -> Order:
@@ -53,8 +54,9 @@ def resolve_cancellation(order_id: str, *, accepted: bool, uow: UnitOfWork, now:
     if resolved is order:
         return order
     if accepted:
-        reason = "the warehouse accepted the request"
-        resolved = _cancel([(order, resolved)], reason, uow=uow, now=now)[order.order_id]
+        reason, because = "the warehouse accepted the request", f"resolve_cancellation {checked}"
+        orders = _cancel([(order, resolved)], reason, because=because, uow=uow, now=now)
+        resolved = orders[checked]
     else:
         told = CancellationRefused(order.order_id, now)
         resolved = change_alone(Change.of(order, resolved, told), uow=uow, now=now)
@@ -79,13 +81,19 @@ def cancel_expired(*, older_than: timedelta, uow: UnitOfWork, now: datetime) -> 
         limit=limits.PAGE,
     ):
         expired += page
+    cancelled = [(order, lifecycle.cancelled(order)) for order in expired]
     reason = f"on back order for longer than {length}"
-    _cancel([(order, lifecycle.cancelled(order)) for order in expired], reason, uow=uow, now=now)
+    _cancel(cancelled, reason, because="cancel_expired", uow=uow, now=now)
     return tuple(order.order_id for order in expired)
 
 
 def _cancel(
-    orders: Sequence[tuple[Order, Order]], reason: str, *, uow: UnitOfWork, now: datetime
+    orders: Sequence[tuple[Order, Order]],
+    reason: str,
+    *,
+    because: str,
+    uow: UnitOfWork,
+    now: datetime,
 ) -> Mapping[OrderId, Order]:
     """Put back what the orders held, then serve whoever waits for it."""
     settings = settings_for_change(uow)
@@ -97,5 +105,4 @@ def _cancel(
         told = OrderCancelled(order.order_id, now, reason)
         changes.append(Change.of(order, cancelled, told))
     freed = {line.sku for order, _ in orders for line in order.lines if line.allocated}
-    because = f"cancel_order {orders[0][0].order_id}" if len(orders) == 1 else "cancel_expired"
     return settle(uow, shelf, changes, freed=freed, because=because, now=now).orders
