@@ -70,6 +70,7 @@ def test_an_age_is_told_in_whole_days(old: timedelta, told: str) -> None:
     assert f"  placed {entry.placed_at:%Y-%m-%d}" in notice.text
     assert f", {told}\n" in notice.text
     assert "Still waiting: 1, for 1 unit in all." in notice.text
+    assert "more products" not in notice.text
 
 
 def test_released_orders_are_told_in_words() -> None:

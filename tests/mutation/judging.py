@@ -77,17 +77,15 @@ def reaches_of(arguments: Sequence[str]) -> Sequence[Reach]:
 def judges_of(mutant: Mutant, reaches: Sequence[Reach]) -> Sequence[Reach]:
     """Return the tests that pass by what is changed, the quickest first.
 
-    What is done at import is done for whoever uses the module; nobody passes by one of constants
-    alone, so everybody may notice what is different there.
+    Nobody passes by what is done at import, by a constant or a member of an enum, and everybody may
+    notice that it is another.
     """
-    if not mutant.is_inside and not any(mutant.file in reach.lines for reach in reaches):
-        return sorted(reaches, key=lambda reach: reach.seconds)
     first, last = mutant.lines
     wanted = frozenset(range(first, last + 1))
     found = []
     for reach in reaches:
         lines = reach.lines.get(mutant.file)
-        if lines is not None and (not mutant.is_inside or lines & wanted):
+        if not mutant.is_inside or (lines is not None and lines & wanted):
             found.append(reach)
     return sorted(found, key=lambda reach: reach.seconds)
 
