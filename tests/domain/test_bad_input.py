@@ -29,11 +29,13 @@ from backorders import (
     Replace,
     SetQuantity,
     ShipPolicy,
+    usecases,
 )
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.notifiers import MemoryNotifier
 from backorders.application import Seller
 from backorders.domain import errors, limits
+from backorders.domain.answering import removing
 from backorders.domain.errors import (
     EditRefused,
     InvalidType,
@@ -42,7 +44,7 @@ from backorders.domain.errors import (
     UnknownOrder,
 )
 from backorders.domain.events import OrderPlaced
-from tests.support.clock import SettableClock
+from tests.support.clock import START, SettableClock
 from tests.support.places import Places, watch
 from tests.support.state import dump
 
@@ -509,13 +511,49 @@ def test_a_bad_argument_is_named_and_nothing_changes(
     for bad in table[name][argument]:
         given = list(_arguments(method, argument, bad))
         error = _error_of(method, given, _options(method, argument, bad))
-        assert isinstance(error, InvalidValue), f"{argument}={bad!r:.80} led to {error!r}"
-        blamed, *_ = re.split(r"\W", error.field)
-        assert blamed == argument, f"{argument}={bad!r:.80} is blamed on {error.field}"
-        assert error.field in str(error)
-        assert len(str(error)) < 400, "a message must not grow with what was sent"
+        _must_blame(error, argument, bad)
     assert dump(acme) == before
     assert shop.sellers() == ("acme",)
+
+
+def _must_blame(error: BackordersError | None, argument: str, bad: object) -> None:
+    assert isinstance(error, InvalidValue), f"{argument}={bad!r:.80} led to {error!r}"
+    blamed, *_ = re.split(r"\W", error.field)
+    assert blamed == argument, f"{argument}={bad!r:.80} is blamed on {error.field}"
+    assert error.field in str(error)
+    assert len(str(error)) < 400, "a message must not grow with what was sent"
+
+
+_USE_CASES: Final = [
+    (name, argument)
+    for name, arguments in _ARGUMENTS.items()
+    if name in usecases.__all__
+    for argument in arguments
+    if argument in inspect.signature(getattr(usecases, name)).parameters
+]
+
+
+@pytest.mark.parametrize(("name", "argument"), _USE_CASES)
+def test_a_use_case_names_a_bad_argument_by_itself(
+    shop: Backorders, name: str, argument: str
+) -> None:
+    """A host that calls it in a transaction of its own has no face before it that checks."""
+    use_case = getattr(usecases, name)
+    known = inspect.signature(use_case).parameters.keys()
+    with shop._store.begin("acme") as uow:
+        around = {each: it for each, it in {"uow": uow, "now": START}.items() if each in known}
+        for bad in _ARGUMENTS[name][argument][:5]:
+            given = list(_arguments(use_case, argument, bad))
+            options = {**_options(use_case, argument, bad), **around}
+            _must_blame(_error_of(use_case, given, options), argument, bad)
+
+
+@pytest.mark.parametrize("bad", [None, 1, "yes"])
+def test_an_answer_to_all_must_be_tried_or_meant(shop: Backorders, bad: object) -> None:
+    """What is neither yes nor no is refused, also without the face."""
+    with shop._store.begin("acme") as uow, pytest.raises(InvalidType) as caught:
+        usecases.answer_all(removing("A"), key="K", dry_run=bad, uow=uow, now=START)  # type: ignore[arg-type]
+    assert caught.value.field == "dry_run"
 
 
 def test_a_bad_argument_never_comes_to_the_store(shop: Backorders) -> None:

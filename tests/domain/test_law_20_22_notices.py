@@ -425,6 +425,27 @@ def test_an_overdue_delivery_is_told_in_words() -> None:
     )
 
 
+def test_law_22_the_id_of_a_notice_outlives_the_release_that_made_it() -> None:
+    """A mail sent before an update, and again after it, must be known to be the same."""
+    shop = new_shop(*NotificationKind)
+    shop.acme.book_in("R1", {"A": 1})
+    shop.acme.place_order("O1", {"A": 1})
+    shop.acme.place_order("O2", {"A": 1})
+    shop.acme.process_order("O1")
+    shop.acme.request_cancellation("O1")
+    shop.acme.resolve_cancellation("O1", accepted=True)
+    shop.acme.announce_inbound("D1", {"B": 1}, expected_on=START.date())
+    shop.acme.inbound_arrived("D1")
+    for _ in range(5):
+        shop.next_day()
+    assert {notice.kind: notice.message_id for notice in shop.delivered()} == {
+        NotificationKind.BACK_ORDER_RELEASED: "9f3fe73caed569873fe70d361e5ccb66",
+        NotificationKind.CANCELLATION_RESOLVED: "ba9e813a167da41b942249b7fb1953fd",
+        NotificationKind.DAILY_NEW_BACK_ORDERS: "072549a1eaf29362861d5e060da10f1c",
+        NotificationKind.DELIVERY_OVERDUE: "f06a3083a953fcab1934600404555320",
+    }
+
+
 # --- law 22: delivering -----------------------------------------------------------------------
 
 

@@ -359,6 +359,94 @@ def test_one_that_always_ends_the_process_is_set_aside_in_the_end(place: Place) 
     assert "ended without saying" in failed.problem
 
 
+def test_what_is_new_and_what_is_stuck_take_turns(place: Place) -> None:
+    """While events are taken one by one, neither keeps the other waiting for longer than a turn."""
+    place.order("O1", "O2", "O3")
+    taken = _taken(place)
+    for _ in range(2):
+        next(taken)
+    assert [next(taken) for _ in range(5)][::2] == [["O1"], ["O2"], ["O3"]]
+
+
+def test_a_turn_takes_no_more_than_there_is_room_for(place: Place) -> None:
+    """What is tried again comes first, and what is new after it, as far as the limit goes."""
+    ear = Ear()
+    ear.deaf_to = {"O1", "O2"}
+    deliver = place.subscribed(ear)
+    place.order("O1", "O2", "O3")
+    deliver()
+    place.order("O4", "O5")
+    place.wait(2 * _MINUTE)
+
+    def take(limit: int) -> tuple[list[tuple[str, int]], list[str], bool]:
+        with place.store.begin("acme") as uow:
+            events = {OrderPlaced, WentOnBackOrder}
+            turn = take_events("erp", events, limit=limit, jitter=0, uow=uow, now=place.clock())
+        assert turn is not None
+        stuck = [(each.subject.id, len(events)) for each, events in turn.stuck]
+        return stuck, [each.subject for each in turn.new], turn.more
+
+    assert take(1) == ([("O1", 1)], [], True)
+    assert take(2) == ([("O1", 2)], [], True)
+    assert take(3) == ([("O1", 2), ("O2", 1)], [], True)
+    assert take(5) == ([("O1", 2), ("O2", 2)], ["O4"], True)
+    assert take(8) == ([("O1", 2), ("O2", 2)], ["O4", "O4", "O5", "O5"], False)
+
+
+def test_no_more_is_told_than_was_asked_for(place: Place) -> None:
+    """Also when several orders that were stuck have several events each to be told."""
+    ear = Ear()
+    ear.deaf_to = {"O1", "O2"}
+    subscription = place.app.subscribe(ear, name="erp")
+    place.order("O1", "O2", "O3")
+    subscription.deliver()
+    ear.deaf_to = set()
+    place.wait(2 * _MINUTE)
+    assert subscription.deliver(limit=2) == EventsDelivered(2, 0)
+    assert subscription.deliver() == EventsDelivered(2, 0)
+
+
+def test_what_was_told_before_an_outage_is_not_told_again(place: Place) -> None:
+    """It goes on at the first event that could not be told, not before it and not behind it."""
+    ear = Ear()
+    deliver = place.subscribed(ear)
+    place.order("O1")
+    deliver()
+    place.order("O2", "O3", "O4")
+    ear.deaf_to = {"O2", "O3", "O4"}
+    assert deliver() == EventsDelivered(0, 3)
+    ear.deaf_to = set()
+    place.wait(6 * _MINUTE)
+    assert deliver() == EventsDelivered(6, 0)
+    assert ear.subjects() == ["O1", "O1", "O2", "O2", "O3", "O3", "O4", "O4"]
+
+
+def test_the_attempts_are_those_of_one_event(place: Place) -> None:
+    """What was told in the end is forgotten: the next one on its order has all its attempts."""
+    ear = Ear()
+    ear.deaf_to = {"O1"}
+    subscription = place.app.subscribe(ear, name="erp")
+    place.order("O1", "O2")
+    for _ in range(3):
+        subscription.deliver()
+        place.wait(timedelta(hours=7))
+
+    def only_the_first(happened: Happened) -> None:
+        if happened.subject == "O1" and not isinstance(happened.event, OrderPlaced):
+            raise OSError
+
+    again = place.subscribed(only_the_first)
+    tried, last = 0, place.clock.now
+    while not subscription.failed():
+        again()
+        tried, last = tried + 1, place.clock.now
+        place.wait(timedelta(hours=7))
+    (failed,) = subscription.failed()
+    assert (tried, failed.attempts) == (limits.DELIVERY_ATTEMPTS, limits.DELIVERY_ATTEMPTS)
+    assert failed.failed_at == last
+    assert isinstance(failed.happened.event, WentOnBackOrder)
+
+
 def test_a_program_that_is_stopped_notes_what_it_has_told(place: Place) -> None:
     """Ctrl-C in a handler: what was told before is not told again, and nobody waits."""
     ear = Ear()
@@ -500,6 +588,7 @@ def test_an_event_goes_into_plain_values(place: Place) -> None:
     place.order("O1")
     place.acme.hold_order("O1", HoldReason.FRAUD_RISK)
     place.acme.announce_inbound("D1", {"A": 2}, expected_on=START.date())
+    place.acme.count_stock("C1", {"A": 0})
     place.app.deliver_events()
     plain = {each.event_id: each.to_dict() for each in ear.told}
     placed = next(each for each in plain.values() if each["type"] == "OrderPlaced")
@@ -518,6 +607,8 @@ def test_an_event_goes_into_plain_values(place: Place) -> None:
     }
     announced = next(each for each in plain.values() if each["type"] == "InboundAnnounced")
     assert (announced["kind"], announced["subject"], announced["version"]) == ("inbound", "D1", 1)
+    counted = next(each for each in plain.values() if each["type"] == "StockCounted")
+    assert (counted["kind"], counted["subject"], counted["version"]) == ("count", "C1", 1)
 
 
 STEPS = st.one_of(

@@ -1,13 +1,15 @@
-"""A call reads as much as it changes, not as much as there is: counted, never timed."""
+"""A call reads and writes as much as it changes, not as much as there is: counted, never timed."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from backorders import ClaimPolicy, Prospect
+from backorders import Backorders, ClaimPolicy, HoldReason, Prospect, ShipPolicy
+from backorders.domain.events import StockCounted
+from backorders.usecases import take_events
 from tests.support.asked import AskedStore
-from tests.support.clock import START
+from tests.support.clock import START, SettableClock
 
 _SOON = START.date() + timedelta(days=1)
 
@@ -194,3 +196,114 @@ def test_a_delivery_that_nobody_waits_for_reads_no_order(store: AskedStore) -> N
     store.answers.clear()
     acme.book_in("R1", {"TEA": 3})
     assert store.answers["orders.find"] == []
+
+
+def test_who_holds_others_up_is_found_by_a_question_of_each_kind(store: AskedStore) -> None:
+    """What all the trials need is read at once: as many waiting orders as could get a unit.
+
+    Nobody is tried of whose units nobody waits, and whoever may ship what it has is left out.
+    """
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 1, "MUG": 1, "OIL": 3, "BUN": 1, "RUM": 2})
+    acme.place_order("O1", {"TEA": 1, "MUG": 1, "JAM": 1})
+    acme.place_order("O2", {"OIL": 3, "JAM": 1})
+    acme.place_order("O3", {"BUN": 1, "JAM": 1})
+    acme.place_order("O4", {"RUM": 2, "JAM": 1}, ship=ShipPolicy.AS_AVAILABLE)
+    for number in range(9):
+        acme.place_order(f"P{number}", {"TEA": 1, "OIL": 1, "RUM": 1, "FIG": 1})
+        acme.place_order(f"Q{number}", {"OIL": 1})
+    store.answers.clear()
+    assert acme.holdups().items == ()
+    assert store.answers == {
+        "orders.on_back_order": [22],
+        "orders.waiting": [27],
+        "orders.find": [4],
+        "stock.levels": [5],
+        # Once for each of the two that are tried.
+        "settings.get": [0, 0],
+    }
+
+
+def test_an_answer_to_all_locks_what_it_needs_at_once(store: AskedStore) -> None:
+    """Product by product, two such answers could cross. The first is that of all of them."""
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 1, "JAM": 1, "OIL": 1, "MINT": 9})
+    acme.place_order("O1", {"TEA": 2, "JAM": 1})
+    acme.place_order("O2", {"TEA": 1, "OIL": 1})
+    store.answers.clear()
+    acme.replace_in_all("TEA", "MINT", key="K1")
+    assert store.answers["stock.lock"][0] == 4
+    acme.place_order("O3", {"TEA": 1, "OIL": 1})
+    store.answers.clear()
+    acme.remove_from_all("TEA", key="K2")
+    assert store.answers["stock.lock"][0] == 2
+
+
+def test_only_what_an_order_may_take_all_at_once_is_locked_besides(store: AskedStore) -> None:
+    """A delivery locks its own products, and those of orders that take all or nothing."""
+    acme = store.seller()
+    acme.book_in("R1", {"JAM": 1, "OIL": 1})
+    acme.place_order("O1", {"TEA": 1, "JAM": 2})
+    acme.place_order("O2", {"TEA": 1, "OIL": 2}, claim=ClaimPolicy.YIELD)
+    store.answers.clear()
+    acme.book_in("R2", {"TEA": 9})
+    assert store.answers["stock.lock"] == [0, 1]
+
+
+def test_orders_are_saved_so_many_at_a_time(store: AskedStore, small: Callable[..., None]) -> None:
+    """What a call keeps in memory is bounded, however many orders it serves; all are told of."""
+    small("settling", _AT_ONCE=2)
+    acme = store.seller()
+    for number in range(5):
+        acme.place_order(f"O{number}", {"TEA": 1})
+    store.answers.clear()
+    assert acme.book_in("R1", {"TEA": 9}).released == ("O0", "O1", "O2", "O3", "O4")
+    assert len(store.answers["orders.save"]) == 3
+    assert [acme.order(f"O{number}").version for number in range(5)] == [2] * 5
+
+
+def test_what_changes_nothing_writes_nothing(store: AskedStore) -> None:
+    """A call that is made again, or that has nothing to do, leaves no trace."""
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 1})
+    acme.place_order("O1", {"TEA": 1})
+    acme.hold_order("O1", HoldReason.FRAUD_RISK)
+    store.answers.clear()
+    acme.prioritise_order("O1", 0)
+    acme.release_hold("O1", HoldReason.OTHER)
+    acme.hold_order("O1", HoldReason.FRAUD_RISK)
+    acme.book_in("R1", {"TEA": 1})
+    acme.place_order("O1", {"TEA": 1})
+    acme.release_due_holds()
+    acme.reprocess()
+    acme.count_stock("C1", {"TEA": 1})
+    written = {"orders.add", "orders.save", "stock.save", "settings.put", "notices.note"}
+    assert not written & store.answers.keys()
+    assert len(store.answers["journal.append"]) == 1
+
+
+def test_a_page_reads_one_more_than_it_shows(store: AskedStore) -> None:
+    """That there is more is known by one of it."""
+    acme = store.seller()
+    for number in range(9):
+        acme.place_order(f"O{number}", {"TEA": 1})
+        acme.book_in(f"R{number}", {f"S{number}": 1})
+    store.answers.clear()
+    assert len(acme.back_orders(limit=3).items) == 3
+    assert len(acme.orders(limit=3).items) == 3
+    assert len(acme.stock_levels(limit=3).items) == 3
+    assert store.answers["orders.on_back_order"] == [4]
+    assert store.answers["orders.listed"] == [4]
+    assert store.answers["stock.listed"] == [4]
+
+
+def test_a_subscriber_for_whom_there_is_nothing_is_not_written(store: AskedStore) -> None:
+    """Asking every second costs a look, and no more."""
+    app = Backorders(store, clock=SettableClock())
+    subscription = app.subscribe(print, name="erp", events=[StockCounted])
+    app.seller("acme").place_order("O1", {"TEA": 1})
+    subscription.deliver()
+    store.answers.clear()
+    with store.begin("acme") as uow:
+        assert take_events("erp", {StockCounted}, limit=9, jitter=0, uow=uow, now=START) is None
+    assert "subscribers.save" not in store.answers

@@ -50,7 +50,7 @@ def take_events(
     # One by one, they take turns: neither what is new nor what is stuck keeps the other waiting.
     new_first = subscriber.is_alone and subscriber.unsaid % 2 == 0
     stuck = [] if new_first else _stuck(subscriber, room, uow=uow, now=now)
-    room -= min(sum(len(found) for _, found in stuck), room)
+    room -= sum(len(found) for _, found in stuck)
     new, upto, is_more = _new(subscriber.position, events, room, uow)
     waiting = uow.subscribers.stuck(name, {happened.about for happened in new})
     new = [happened for happened in new if happened.about not in waiting]
@@ -67,13 +67,13 @@ def take_events(
             stuck = [(Stuck(new[0].about, new[0].position, 0, now), (new[0],))]
             new, start = [], upto
         for each, found in stuck:
-            for first in found[:1]:
+            for first in found:
                 attempts, problem = each.attempts + 1, each.problem or _ENDED
                 tried = Stuck.at(first, problem, attempts=attempts, now=now, jitter=jitter)
                 uow.subscribers.put(name, [tried])
     claimed = subscriber.claimed(now, start)
     uow.subscribers.save(claimed)
-    return Turn(claimed, start, max(start, upto), tuple(new), tuple(stuck), more)
+    return Turn(claimed, start, upto, tuple(new), tuple(stuck), more)
 
 
 def _stuck(
@@ -82,10 +82,12 @@ def _stuck(
     """Return subjects that are to be tried again, with some of their events."""
     stuck = []
     for each in uow.subscribers.due(subscriber.name, now, latest(now), min(room, _STUCK)):
-        most = max(min(room, _OF_SUBJECT), 1)
-        found = uow.feed.of_subject(each.subject, each.position, subscriber.position, most)
-        stuck.append((each, tuple(found)))
-        room -= min(len(found), room)
+        # For whom there is no room now is due still.
+        if room:
+            most = min(room, _OF_SUBJECT)
+            found = uow.feed.of_subject(each.subject, each.position, subscriber.position, most)
+            stuck.append((each, tuple(found)))
+            room -= len(found)
     return stuck
 
 
