@@ -15,8 +15,8 @@ from backorders.domain.values import Sku, WarehouseId
 from backorders.ports.notices import NewNotice
 from backorders.ports.storage import Store
 from backorders.testing.simulation import Fault, Found, Place, case_of, simulate
-from backorders.testing.simulation.mail import Post
 from backorders.testing.simulation.places import MEMORY, place_at
+from backorders.testing.simulation.post import Post
 from tests.support.stores import DATABASES
 
 _PLACES: dict[str, Callable[[Path], str]] = {MEMORY: lambda _: MEMORY, **DATABASES}
@@ -45,7 +45,7 @@ def test_no_law_is_broken_where_a_long_backlog_takes_many_commits() -> None:
 
 def test_every_kind_of_fault_strikes_and_clients_meet() -> None:
     """A simulation in which nothing goes wrong, or nobody meets, would prove nothing."""
-    tally = simulate(place_at(MEMORY), seed=1, steps=900).tally
+    tally = simulate(place_at(MEMORY), seed=1, steps=1200).tally
 
     assert {fault for fault, _ in tally.faults} == {fault.value for fault in Fault}
     assert len({port for _, port in tally.faults}) > 10

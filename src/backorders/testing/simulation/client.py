@@ -4,16 +4,16 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from backorders.application import Backorders, Seller
-from backorders.domain.errors import BackordersError, LostRace, RetriesExhausted, StoreUnusable
+from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
 from backorders.domain.values import SellerId
 from backorders.ports.notices import Outboxes
 from backorders.ports.storage import UnitOfWork
-from backorders.testing.commands import Command, command, observed
+from backorders.testing.commands import Command, command
+from backorders.testing.simulation.attempt import Attempt
 from backorders.testing.simulation.intents import is_intent, meant
-from backorders.testing.simulation.judging import READING, UNMODELLED, read
 from backorders.testing.simulation.mail import Postman
 from backorders.testing.simulation.plan import EVERYBODY, Step
 from backorders.testing.simulation.relay import Runner
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NOTHING: Final = command("verify")
+_MANY: Final = 1000
+"""More than there are orders of a seller in a case."""
+
 
 class Client:
     """A client, in a thread of its own, which moves only while it has the baton."""
@@ -53,11 +57,8 @@ class Client:
         self._app = Backorders(WatchedStore(self), clock=self._clock, pause=self._pause)
         self.is_of_case = world.is_of_case
         self._postman = Postman(world.mail, self.asked)
-        self.making = command("verify")
-        self._now = world.now
+        self.attempt = Attempt(world, Step(0, EVERYBODY, _NOTHING), _NOTHING, world.now)
         self._luck = Luck()
-        self._wanted: list[tuple[str, object]] = []
-        self._acceptable: list[object] = []
 
     # Steps
 
@@ -89,35 +90,33 @@ class Client:
             self.world.tally.repeated += attempt > 0
             if attempt:
                 self._luck = Luck()
-            self._begin()
             try:
                 asked = asked or self._meant(step)
-                self._begin()
-                self.making = asked
+                self._begin(step, asked)
                 result = self._make(step, asked)
             except Crashed:
                 self.inside = None
                 self.world.wait_for_restart(self)
                 continue
             if isinstance(result, Injected):
+                assert not isinstance(result, InjectedRace), f"{asked} was not made once more"
                 self.world.came_to(step, asked, result)
                 continue
-            self._judge(step, asked, result)
+            self.attempt.judge(result)
             self.world.came_to(step, asked, result)
             return result
         return None
 
-    def _begin(self) -> None:
-        self._wanted = []
-        self._acceptable = []
+    def _begin(self, step: Step, asked: Command) -> None:
+        self.attempt = Attempt(self.world, step, asked, self.attempt.now)
 
     def _meant(self, step: Step) -> Command:
         """Return the call that is really made: it may follow from who waits."""
         if not is_intent(step.asked):
             return step.asked
-        self.making = command("back_orders", limit=1000)
+        self._begin(step, command("back_orders", limit=_MANY))
         try:
-            waiting = self.seller(step).back_orders(limit=1000).items
+            waiting = self.seller(step).back_orders(limit=_MANY).items
         except Injected:
             waiting = ()
         return meant(step.asked, waiting)
@@ -137,51 +136,10 @@ class Client:
         except BackordersError as refused:
             return refused
 
-    # Judging
-
-    def _judge(self, step: Step, asked: Command, result: object) -> None:
-        world = self.world
-        if isinstance(result, RetriesExhausted):
-            # Somebody was in the way each time.
-            assert world.tally.waits, "all races were lost, though nobody else was there"
-            return
-        assert not isinstance(result, StoreUnusable | LostRace), f"{asked} came to {result!r}"
-        if asked.name in READING:
-            found = read(result)
-            assert found in self._acceptable, f"{asked} came to {found}, not {self._acceptable}"
-            return
-        if not world.is_modelled or asked.name in UNMODELLED:
-            return
-        if step.seller == EVERYBODY:
-            listed = [
-                (name, order_id)
-                for name, ids in self._wanted
-                if isinstance(ids, list)
-                for order_id in ids
-            ]
-            assert isinstance(result, tuple)
-            assert [*result] == listed, f"{asked} came to {result}, not {listed}"
-            return
-        if not self._wanted and not self._acceptable:
-            # It was refused before it asked for a unit of work: for what it is, not for its time.
-            self._acceptable.append(world.judged(step.seller).answer(asked, self._now))
-        wanted = [each for _, each in self._wanted] or self._acceptable
-        world.tally.judged += 1
-        assert observed(result) in wanted, f"{asked} came to {result!r}, not {wanted}"
-
     def notice_commit(self, seller_id: str, *, before: bool) -> None:
         """Note what would be right to see, as somebody else is committing for the same seller."""
-        if self.inside is None or self.inside.seller_id != seller_id:
-            return
-        if not (before and self._acceptable):
-            self._accept(seller_id)
-
-    def _accept(self, seller_id: str) -> None:
-        judged = self.world.judged_by_id(seller_id)
-        if self.making.name in UNMODELLED:
-            return
-        if judged.model is not None or self.making.name in READING:
-            self._acceptable.append(judged.answer(self.making, self._now))
+        if self.inside is not None and self.inside.seller_id == seller_id:
+            self.attempt.accept(seller_id, unless_known=before)
 
     # What the watched store tells
 
@@ -230,7 +188,7 @@ class Client:
 
     def _collides(self, other: "Client", seller_id: str) -> bool:
         is_there = other.inside is not None and other.inside.seller_id == seller_id
-        return is_there and "configure" in {self.making.name, other.making.name}
+        return is_there and "configure" in {self.attempt.asked.name, other.attempt.asked.name}
 
     def patiently(self, call: Callable[[], T]) -> T:
         """Return what a call comes to, as soon as nobody's unit of work is in its way."""
@@ -245,15 +203,14 @@ class Client:
     def entered(self, uow: WatchedUnitOfWork) -> None:
         """Note that a unit of work has begun."""
         self.inside = uow
-        self._acceptable = []
+        self.attempt.begin_anew()
 
     def committed(self, uow: WatchedUnitOfWork) -> None:
         """Judge what a commit came to, and let those know who are in the middle of a call."""
         others = [each for each in self.world.others(self) if each.inside is not None]
         for other in others:
             other.notice_commit(uow.seller_id, before=True)
-        judged = self.world.judged_by_id(uow.seller_id)
-        self._wanted.append((uow.seller_id, judged.commit(uow.written, self.making, self._now)))
+        self.attempt.commit(uow)
         for other in others:
             other.notice_commit(uow.seller_id, before=False)
         self.world.tally.commits += 1
@@ -265,8 +222,8 @@ class Client:
         """Let others go on before the end, unless the process has crashed."""
         if broken_off:
             return
-        if not uow.is_committed and not self._acceptable:
-            self._accept(uow.seller_id)
+        if not uow.is_committed:
+            self.attempt.accept(uow.seller_id, unless_known=True)
         self.world.turn(self, "end")
 
     def ended(self, uow: WatchedUnitOfWork) -> None:
@@ -285,10 +242,10 @@ class Client:
 
     def _clock(self) -> datetime:
         self.asked("clock", lambda: None)
-        self._now = self.world.now
-        return self._now
+        return self.attempt.tell_time(self.world.now)
 
     def _pause(self, attempts: int) -> None:
         del attempts
         if self.world.is_anybody_inside():
+            self.attempt.met_somebody = True
             self.world.wait_for_others(self)

@@ -17,7 +17,8 @@ from backorders.testing.laws import (
 )
 from backorders.testing.model import ModelSeller, shown, shown_delivery
 from backorders.testing.simulation.books import Books, Writes
-from backorders.testing.simulation.mail import Post
+from backorders.testing.simulation.post import Post
+from backorders.testing.simulation.telling import Committed
 
 READING = frozenset({"order", "history", "stock", "back_orders", "settings", "verify"})
 """Calls on a seller's face that change nothing."""
@@ -38,12 +39,24 @@ class Judged:
     model: ModelSeller | None = attrs.field(factory=ModelSeller)
     """What the rules say; `None` where a call is cut into several commits: it does not know."""
 
-    def commit(self, writes: Writes, asked: Command, now: datetime) -> object:
+    def commit(self, writes: Writes, asked: Command, began_at: datetime, now: datetime) -> object:
         """Take in a commit, judge it, and return what the call should come to."""
-        before = dict(self.books.orders)
+        before, inbounds_before = dict(self.books.orders), dict(self.books.inbounds)
         self.books.enter(writes)
-        self.post.enter(writes)
         orders, levels = self.books.orders, self.books.levels
+        self.post.enter(
+            Committed(
+                writes,
+                asked,
+                began_at,
+                now,
+                before,
+                orders,
+                inbounds_before,
+                self.books.inbounds,
+                self.books.settings or Settings(),
+            )
+        )
         for order in orders.values():
             assert order.seller_id == self.seller_id, f"law 25: {order}"
         assert_levels_are_sound(orders.values(), levels)

@@ -12,8 +12,8 @@ from backorders.domain.notices import NotificationKind
 from backorders.domain.order import ClaimPolicy
 from backorders.testing.commands import Command, command
 from backorders.testing.histories import SKUS, WAREHOUSES, Announcements, History
-from backorders.testing.simulation.mail import REFUSED
-from backorders.testing.simulation.trouble import Fault, Trouble
+from backorders.testing.simulation.mail import BUSY, REFUSED
+from backorders.testing.simulation.trouble import AT_COMMIT, Fault, Trouble
 
 SELLERS: Final = ("acme", "bolt", "cord")
 MOST_CLIENTS: Final = 4
@@ -44,7 +44,7 @@ class Step:
     """How often the client tries again after an error, or when the process is back."""
 
     def __str__(self) -> str:
-        wrong = ", ".join(f"{each.fault.value} at port call {each.at}" for each in self.troubles)
+        wrong = ", ".join(map(str, self.troubles))
         waits = f" after {timedelta(minutes=self.minutes)}" if self.minutes else ""
         overlaps = "" if self.seed is None else " ~"
         return (
@@ -124,7 +124,7 @@ _JOBS: Final = ("compose_daily_digests", "deliver_notifications", "deliver_notif
 def _trouble(chance: random.Random) -> Trouble:
     # The first calls on ports are the likeliest to be made at all.
     at = min(chance.randint(1, _LATEST_TROUBLE), chance.randint(1, _LATEST_TROUBLE))
-    return Trouble(chance.choice(tuple(Fault)), at)
+    return Trouble(chance.choice(tuple(Fault)), chance.choice((at, at, at, AT_COMMIT)))
 
 
 class _Calls:
@@ -132,17 +132,18 @@ class _Calls:
 
     def __init__(self, seed: int, *, mail: float) -> None:
         self._mail = mail
-        self._soon: deque[Command] = deque()
-        """What comes next of what has been begun."""
-        if mail:
-            # Somebody who wants to be told everything is there from the beginning.
-            self._soon.append(command("add_user", "ann", email="ann@a.example"))
-            self._soon += [command("opt_in", "ann", kind) for kind in NotificationKind]
         self._random = random.Random(seed)
         self._history = iter(History(seed))
         self._deliveries = 0
         self._late = 0
         self._announced = Announcements(self._random)
+        self._soon: deque[Command] = deque()
+        """What comes next of what has been begun."""
+        if mail:
+            # Somebody who wants to be told everything is there from the beginning.
+            address = self._random.choice(("ann@a.example", BUSY))
+            self._soon.append(command("add_user", "ann", email=address))
+            self._soon += [command("opt_in", "ann", kind) for kind in NotificationKind]
 
     def next(self) -> Command:
         """Return the next call."""
@@ -194,9 +195,7 @@ class _Calls:
         user_id, kind = chance.choice(("ann", "bob")), chance.choice(tuple(NotificationKind))
         return chance.choice(
             (
-                command(
-                    "add_user", user_id, email=chance.choice((f"{user_id}@a.example", REFUSED))
-                ),
+                command("add_user", user_id, email=self._address(user_id)),
                 command("opt_in", user_id, kind),
                 command("opt_in", user_id, kind),
                 command("opt_out", user_id, kind),
@@ -204,6 +203,9 @@ class _Calls:
                 command("configure", time_zone=chance.choice(("UTC", "Pacific/Kiritimati"))),
             )
         )
+
+    def _address(self, user_id: str) -> str:
+        return self._random.choice((f"{user_id}@a.example", BUSY, BUSY, REFUSED))
 
     def _read(self) -> Command:
         chance = self._random

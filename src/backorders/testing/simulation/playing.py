@@ -86,6 +86,7 @@ class _Peace:
     def _tell_everybody(self, names: Sequence[str]) -> None:
         """Let days pass in which mail works: every digest is composed, and the outbox is empty."""
         world = self._world
+        world.mail.is_calm = True
         posts = [world.judged(name).post for name in names]
         for _ in range(_DAYS):
             world.now += timedelta(days=1)

@@ -1,10 +1,14 @@
 """What goes wrong in a simulation, on purpose."""
 
 import enum
+from typing import Final
 
 import attrs
 
 from backorders.domain.errors import LostRace, OutcomeUnknown, StoreUnusable
+
+AT_COMMIT: Final = 0
+"""Where most is there to be undone, or to be lost."""
 
 
 class Fault(enum.Enum):
@@ -32,7 +36,11 @@ class Trouble:
 
     fault: Fault
     at: int
-    """Which of the step's calls, counted from 1."""
+    """Which of the step's calls, counted from 1; `AT_COMMIT`: the first by which it commits."""
+
+    def __str__(self) -> str:
+        where = "the commit" if self.at == AT_COMMIT else f"port call {self.at}"
+        return f"{self.fault.value} at {where}"
 
 
 @attrs.define
@@ -41,6 +49,7 @@ class Luck:
 
     _troubles: tuple[Trouble, ...] = ()
     _calls: int = 0
+    _commits: int = 0
     _left: Fault | None = None
 
     def next(self, port: str, *, writes: bool) -> Fault | None:
@@ -49,8 +58,10 @@ class Luck:
         What cannot strike there strikes later, where it can.
         """
         self._calls += 1
+        self._commits += port == "commit"
         for trouble in self._troubles:
-            if trouble.at == self._calls:
+            is_first_commit = port == "commit" and self._commits == 1
+            if trouble.at == self._calls or (trouble.at == AT_COMMIT and is_first_commit):
                 self._left = trouble.fault
         fault = self._left
         if (fault is Fault.LOST_ANSWER and port != "commit") or (

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
 
 from backorders.ports.storage import Store
@@ -22,6 +22,8 @@ Open: TypeAlias = Callable[[], Store]
 
 _COMPARED_EVERY: Final = 10
 """Steps after which what is stored is compared, if nothing has gone wrong before."""
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+_MANY: Final = 1000
 _DAWDLING: Final = timedelta(hours=5)
 
 
@@ -83,6 +85,14 @@ class World:
                 judged.model = None
         return self._judged[seller_id]
 
+    def due_notices(self) -> dict[str, int]:
+        """Return the notices that are to be tried by now, and how often each was written."""
+        return {
+            message_id: version
+            for judged in self._judged.values()
+            for message_id, version in judged.post.due(self.now).items()
+        }
+
     def compare(self, seller_id: str, *, histories: bool = False) -> None:
         """Compare all that is stored of a seller with what was committed."""
         self.tally.compared += 1
@@ -96,6 +106,10 @@ class World:
         """Compare all that is stored of every seller of the case."""
         for seller_id in sorted(self._judged):
             self.compare(seller_id, histories=histories)
+        known = {(of, each) for of, it in self._judged.items() for each in it.post.outbox}
+        due = self.store.outboxes.due(_NEVER, _NEVER, _MANY)
+        undone = {each for each in due if self.is_of_case(each[0])} - known
+        assert not undone, f"law 19: what was undone is to tell somebody: {undone}"
 
     # Steps
 
