@@ -1,6 +1,5 @@
 """Calls on a seller's face as values: to be played, printed, and judged by the model."""
 
-import copy
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -82,7 +81,7 @@ def expected(model: ModelSeller, asked: Command, now: datetime) -> tuple[ModelSe
 
     A refusal comes to the name of its error.
     """
-    after = copy.deepcopy(model)
+    after = model.copy()
     try:
         result = _obey(after, asked, now)
     except ModelRefusal as refusal:

@@ -22,6 +22,18 @@ class ModelDelivery:
     booked_in: Counter[str] = attrs.field(factory=Counter)
     cancelled: bool = False
 
+    def copy(self) -> "ModelDelivery":
+        """Return a copy."""
+        return ModelDelivery(
+            self.inbound_id,
+            {**self.lines},
+            self.warehouse,
+            self.expected_on,
+            self.status,
+            Counter(self.booked_in),
+            self.cancelled,
+        )
+
     def shows(self) -> dict[str, object]:
         """Return what the library should show of it; due dates are the calendar's."""
         every = sorted({*self.lines, *self.booked_in})
@@ -59,6 +71,10 @@ class ModelDeliveries:
     """The deliveries of one seller."""
 
     by_id: dict[str, ModelDelivery] = attrs.field(factory=dict)
+
+    def copy(self) -> "ModelDeliveries":
+        """Return a copy."""
+        return ModelDeliveries({key: each.copy() for key, each in self.by_id.items()})
 
     def find(self, inbound_id: str) -> ModelDelivery:
         """Return a delivery that must be there."""

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Self
 
 import attrs
 
@@ -38,6 +39,16 @@ class ModelDesk:
     ship: ShipPolicy = ShipPolicy.COMPLETE
     claim: ClaimPolicy = ClaimPolicy.HOLD
     order_delay: timedelta = timedelta(0)
+
+    def copy(self) -> Self:
+        """Return a copy; what was asked is never changed, and is shared."""
+        twin = copy.copy(self)
+        twin.orders = {key: order.copy() for key, order in self.orders.items()}
+        twin.contents = {**self.contents}
+        twin.on_hand = {**self.on_hand}
+        twin.papers = {**self.papers}
+        twin.deliveries = self.deliveries.copy()
+        return twin
 
     def configure(
         self,
@@ -104,7 +115,7 @@ class ModelDesk:
 
     def serve(self, order: ModelOrder) -> None:
         """Give one order what there is: a YIELD order all that it lacks, or nothing."""
-        before = copy.deepcopy(order.lines)
+        before = [line.copy() for line in order.lines]
         self._fill(order)
         if order.claim is ClaimPolicy.YIELD and order.is_short:
             order.lines = before
@@ -174,7 +185,7 @@ class ModelDesk:
 
     def reported(self, change: Callable[[], None]) -> ModelOutcome:
         """Make a change, serve everybody, and report the net of it (law 12)."""
-        before = copy.deepcopy(self.orders)
+        before = {key: order.copy() for key, order in self.orders.items()}
         change()
         self.serve_everybody()
         released: list[str] = []

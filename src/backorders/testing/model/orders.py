@@ -18,6 +18,10 @@ class ModelLine:
     sku: str
     units: list[str | None]
 
+    def copy(self) -> "ModelLine":
+        """Return a copy."""
+        return ModelLine(self.line_no, self.sku, [*self.units])
+
 
 @attrs.define
 class ModelOrder:
@@ -35,6 +39,23 @@ class ModelOrder:
     holds: dict[HoldReason, datetime | None] = attrs.field(factory=dict)
     split_from: str | None = None
     cancellation_requested: bool = False
+
+    def copy(self) -> "ModelOrder":
+        """Return a copy."""
+        return ModelOrder(
+            self.order_id,
+            self.first_id,
+            self.placed_at,
+            self.priority,
+            self.ship,
+            self.claim,
+            self.warehouse,
+            [line.copy() for line in self.lines],
+            self.stage,
+            {**self.holds},
+            self.split_from,
+            self.cancellation_requested,
+        )
 
     @property
     def rank(self) -> RankKey:

@@ -1,6 +1,5 @@
 """Splitting and editing in the naive model (laws 15 to 17)."""
 
-import copy
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -34,7 +33,7 @@ class ModelRemedies(ModelDesk):
         ):
             raise ModelRefusal("SplitRefused")
         gone = [line for sku in sorted(units) for line in self.part(order, sku, units[sku])]
-        created = copy.deepcopy(order)
+        created = order.copy()
         created.order_id = new_id or self._free_id(order_id)
         created.split_from = order_id
         created.lines = [
@@ -50,7 +49,7 @@ class ModelRemedies(ModelDesk):
 
     def _cannot_ship(self, order: ModelOrder) -> dict[str, int]:
         """Return SKU → units that the order lacks even when it takes what there is."""
-        lines = copy.deepcopy(order.lines)
+        lines = [line.copy() for line in order.lines]
         self._fill(order)
         lacking = {sku: order.lacks(sku) for sku in order.skus() if order.lacks(sku)}
         order.lines = lines
@@ -69,7 +68,7 @@ class ModelRemedies(ModelDesk):
         if len(set(named)) < len(named):
             raise ModelRefusal("InvalidValue")
         order = self.find_open(order_id)
-        before = copy.deepcopy(order.lines)
+        before = [line.copy() for line in order.lines]
         wanted: dict[str, int] = {}
         for edit in edits:
             self._edit(order, edit, wanted)

@@ -1,6 +1,5 @@
 """Stock and priorities in the naive model: who gains units, and who loses them."""
 
-import copy
 from collections.abc import Iterable, Mapping
 
 import attrs
@@ -91,7 +90,7 @@ class ModelStock(ModelDesk):
 
     def _after(self, takes: Iterable[tuple[str, str, str]], order: ModelOrder) -> ModelOrder:
         """Return the order as it would be after others lost units, if it took whatever there is."""
-        world = copy.deepcopy(self)
+        world = self.copy()
         this = world.orders[order.order_id]
         this.claim = ClaimPolicy.HOLD
         for holder_id, sku, warehouse in takes:
