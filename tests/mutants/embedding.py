@@ -14,7 +14,6 @@ BUGS: Final = (
         "new = [happened for happened in new if happened.about not in waiting]",
         "new = [*new]",
         f"{_SUBSCRIBING}::test_a_failing_event_holds_up_its_own_order_alone",
-        store=None,
     ),
     Bug(
         "outage-skips-events",
@@ -23,7 +22,6 @@ BUGS: Final = (
         "position = first.happened.position - 1",
         "position = outcome.upto",
         f"{_SUBSCRIBING}::test_when_nothing_can_be_told_nothing_is_set_aside",
-        store=None,
     ),
     Bug(
         "any-signature-will-do",

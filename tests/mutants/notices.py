@@ -126,6 +126,5 @@ BUGS: Final = (
         "            if inbound.is_late(self.today):\n",
         "            if inbound.is_late(self.today) and not inbound.outstanding:\n",
         f"{_LAW}24_promises.py::test_reasons_are_given_in_plain_words",
-        store=None,
     ),
 )

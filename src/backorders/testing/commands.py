@@ -7,21 +7,29 @@ from typing import Any
 import attrs
 
 from backorders.application import Seller
+from backorders.domain.answering import AnsweredAll
 from backorders.domain.errors import BackordersError
 from backorders.domain.inbound import Inbound
 from backorders.domain.order import Order
+from backorders.domain.promises import Promise
 from backorders.domain.request import OrderRequest
 from backorders.domain.results import BookedIn, Page, Reprocessed
 from backorders.domain.settings import Settings
 from backorders.domain.splitting import Split
 from backorders.testing.model import (
+    BULK,
     ModelDelivery,
     ModelOrder,
     ModelOutcome,
     ModelRefusal,
     ModelSeller,
+    all_promised,
+    answer_all,
+    promised,
     shown,
+    shown_answers,
     shown_delivery,
+    shown_promise,
 )
 
 
@@ -51,7 +59,7 @@ def command(name: str, *args: object, **options: object) -> Command:
     return Command(name, args, options)
 
 
-def observed(result: object) -> object:  # noqa: PLR0911 - a table
+def observed(result: object) -> object:  # noqa: C901, PLR0911 - a table
     """Return what a call came to, in the form in which `expected` says what it should."""
     match result:
         case BackordersError():
@@ -68,6 +76,10 @@ def observed(result: object) -> object:  # noqa: PLR0911 - a table
             return ModelOutcome(released, gained, (), repeated)
         case Page(items=items):
             return [order.order_id for order in items]
+        case AnsweredAll():
+            return shown_answers(result)
+        case Promise():
+            return shown_promise(result)
         case Settings():
             return None
         case tuple():
@@ -100,6 +112,7 @@ def _obey(model: ModelSeller, asked: Command, now: datetime) -> object:  # noqa:
     # Any: what stands in a command is what its strategy has put there.
     args: tuple[Any, ...] = asked.args
     options: dict[str, Any] = dict(asked.options)
+    model.now = now
     match asked.name:
         case "place_order":
             request = OrderRequest(*args, **options)
@@ -139,11 +152,17 @@ def _obey(model: ModelSeller, asked: Command, now: datetime) -> object:  # noqa:
         case "announce_inbound":
             return model.deliveries.announce(*args, **options)
         case "inbound_arrived":
-            return model.deliveries.arrive(args[0])
+            return model.deliveries.arrive(args[0], model.today)
         case "close_inbound":
             return model.deliveries.close(args[0])
         case "cancel_inbound":
             return model.deliveries.cancel(args[0])
+        case verb if verb in BULK:
+            return answer_all(model, verb, now, *args, **options)
+        case "promise":
+            return promised(model, args[0])
+        case "promises":
+            return all_promised(model)
         case "reprocess" | "reprocess_order":
             if args and asked.name == "reprocess_order":
                 model.find(args[0])

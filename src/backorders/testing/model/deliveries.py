@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 import attrs
 
 from backorders.domain.inbound import Inbound, InboundStatus
 from backorders.testing.model.refusing import ModelRefusal
+
+_WORKING_DAYS: Final = 2
+_SATURDAY: Final = 5
 
 
 @attrs.define
@@ -21,6 +25,8 @@ class ModelDelivery:
     status: InboundStatus = InboundStatus.ANNOUNCED
     booked_in: Counter[str] = attrs.field(factory=Counter)
     cancelled: bool = False
+    due_on: date | None = None
+    """The day by which it is to be on the shelf; there is none before it has arrived."""
 
     def copy(self) -> "ModelDelivery":
         """Return a copy."""
@@ -32,10 +38,24 @@ class ModelDelivery:
             self.status,
             Counter(self.booked_in),
             self.cancelled,
+            self.due_on,
         )
 
+    def outstanding(self) -> dict[str, int]:
+        """Return SKU → units that are still to come."""
+        if self.status is InboundStatus.CLOSED:
+            return {}
+        left = {sku: units - self.booked_in[sku] for sku, units in self.lines.items()}
+        return {sku: units for sku, units in left.items() if units > 0}
+
+    def is_late(self, today: date) -> bool:
+        """Return whether it should have come, or have been booked in, before today."""
+        if self.status is InboundStatus.ARRIVED:
+            return self.due_on is not None and today > self.due_on
+        return self.status is InboundStatus.ANNOUNCED and today > self.expected_on
+
     def shows(self) -> dict[str, object]:
-        """Return what the library should show of it; due dates are the calendar's."""
+        """Return what the library should show of it."""
         every = sorted({*self.lines, *self.booked_in})
         differs = {sku: self.booked_in[sku] - self.lines.get(sku, 0) for sku in every}
         return {
@@ -46,6 +66,7 @@ class ModelDelivery:
             "status": self.status,
             "booked_in": dict(self.booked_in),
             "cancelled": self.cancelled,
+            "due_on": self.due_on,
             "discrepancies": {}
             if self.cancelled
             else {sku: units for sku, units in differs.items() if units},
@@ -62,6 +83,7 @@ def shown_delivery(inbound: Inbound) -> dict[str, object]:
         "status": inbound.status,
         "booked_in": dict(inbound.booked_in),
         "cancelled": inbound.cancelled,
+        "due_on": inbound.due_on,
         "discrepancies": dict(inbound.discrepancies),
     }
 
@@ -103,10 +125,11 @@ class ModelDeliveries:
             known.expected_on = expected_on
         return known
 
-    def arrive(self, inbound_id: str) -> ModelDelivery:
-        """Let a delivery come into the building."""
+    def arrive(self, inbound_id: str, today: date) -> ModelDelivery:
+        """Let a delivery come into the building, if it has not."""
         known = self.find_open(inbound_id)
-        known.status = InboundStatus.ARRIVED
+        if known.status is InboundStatus.ANNOUNCED:
+            known.status, known.due_on = InboundStatus.ARRIVED, working_days_after(today)
         return known
 
     def close(self, inbound_id: str) -> ModelDelivery:
@@ -124,9 +147,33 @@ class ModelDeliveries:
             known.status, known.cancelled = InboundStatus.CLOSED, True
         return known
 
-    def book_in(self, inbound_id: str, lines: Mapping[str, int], warehouse: str) -> None:
+    def book_in(
+        self, inbound_id: str, lines: Mapping[str, int], warehouse: str, today: date
+    ) -> None:
         """Note a receipt with the delivery that it is of, which has arrived by then."""
-        known = self.arrive(inbound_id)
+        known = self.arrive(inbound_id, today)
         if known.warehouse != warehouse:
             raise ModelRefusal("InboundRefused")
         known.booked_in.update(lines)
+
+    def coming(self, today: date) -> list[tuple[date, ModelDelivery]]:
+        """Return what is to come and is not late: by the day on which it is on the shelf, by id."""
+        days = [
+            (each.due_on or working_days_after(each.expected_on), each)
+            for each in self.by_id.values()
+            if each.outstanding() and not each.is_late(today)
+        ]
+        return sorted(days, key=lambda day: (day[0], day[1].inbound_id))
+
+    def late(self, today: date) -> list[ModelDelivery]:
+        """Return what is late, by id."""
+        return [each for _, each in sorted(self.by_id.items()) if each.is_late(today)]
+
+
+def working_days_after(day: date) -> date:
+    """Return the day by which what arrives on a day is on the shelf, outside of the peak season."""
+    left = _WORKING_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day

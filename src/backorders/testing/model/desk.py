@@ -2,8 +2,9 @@
 
 import copy
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -33,12 +34,20 @@ class ModelDesk:
     on_hand: dict[tuple[str, str], int] = attrs.field(factory=dict)
     """(SKU, warehouse) → units on the shelf."""
     papers: dict[tuple[str, str], object] = attrs.field(factory=dict)
-    """(kind, id) → the content of a receipt, count or adjustment."""
+    """(kind, id) → the content of a receipt, count or adjustment, or of an answer to many."""
     deliveries: ModelDeliveries = attrs.field(factory=ModelDeliveries)
     warehouse_order: tuple[str, ...] = ()
     ship: ShipPolicy = ShipPolicy.COMPLETE
     claim: ClaimPolicy = ClaimPolicy.HOLD
     order_delay: timedelta = timedelta(0)
+    time_zone: str = "UTC"
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    """What time it is."""
+
+    @property
+    def today(self) -> date:
+        """The seller's own day."""
+        return self.now.astimezone(ZoneInfo(self.time_zone)).date()
 
     def copy(self) -> Self:
         """Return a copy; what was asked is never changed, and is shared."""
@@ -50,6 +59,11 @@ class ModelDesk:
         twin.deliveries = self.deliveries.copy()
         return twin
 
+    def become(self, other: Self) -> None:
+        """Take over all that another one has."""
+        for field in attrs.fields(type(self)):
+            setattr(self, field.name, getattr(other, field.name))
+
     def configure(
         self,
         *,
@@ -59,8 +73,8 @@ class ModelDesk:
         order_delay: timedelta | None = None,
         time_zone: str | None = None,
     ) -> None:
-        """Choose for the orders and the drawing to come; what day it is makes no difference."""
-        del time_zone
+        """Choose for the orders and the drawing to come, and where days begin."""
+        self.time_zone = time_zone or self.time_zone
         self.ship = ship or self.ship
         self.claim = claim or self.claim
         self.warehouse_order = self.warehouse_order if warehouses is None else tuple(warehouses)

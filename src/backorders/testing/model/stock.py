@@ -30,7 +30,7 @@ class ModelStock(ModelDesk):
             return ModelOutcome(repeated=True)
         self.papers[kind, reference] = content
         if inbound is not None:
-            self.deliveries.book_in(inbound, lines, warehouse)
+            self.deliveries.book_in(inbound, lines, warehouse, self.today)
         self._put_on_shelf(kind, lines, warehouse)
 
         def change() -> None:

@@ -55,6 +55,7 @@ class Attempt:
     def commit(self, uow: WatchedUnitOfWork) -> None:
         """Judge a commit, and note what the call should have come to with it."""
         judged = self._world.judged_by_id(uow.seller_id)
+        self._world.listener.enter(uow.seller_id, uow.written)
         began_at = self.began_at or self.now
         wanted = judged.commit(uow.written, self.asked, began_at, self.now)
         self._wanted.append((uow.seller_id, wanted))

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import attrs
 
+from backorders.domain.answering import Answered, Answering, answer_key
 from backorders.domain.events import OrderEvent, StockEvent
 from backorders.domain.inbound import Inbound
 from backorders.domain.inbound_events import InboundEvent
@@ -45,8 +46,10 @@ class Books:
     entries: dict[str, list[Entry]] = attrs.field(factory=dict)
     inbounds: dict[str, Inbound] = attrs.field(factory=dict)
     settings: Settings | None = None
+    answers: dict[str, Answering] = attrs.field(factory=dict)
+    """How far the answers to many orders have come, by their keys."""
 
-    def enter(self, writes: Writes) -> None:  # noqa: C901 - a table
+    def enter(self, writes: Writes) -> None:  # noqa: C901, PLR0912 - a table
         """Take in what a commit has made last."""
         for written in writes:
             match (written.port, written.method):
@@ -68,6 +71,10 @@ class Books:
                     self._save_inbound(*written.args)
                 case ("settings", "put"):
                     self.settings = written.args[0]
+                case ("answers", "add"):
+                    self.answers[written.args[0].key] = written.args[0]
+                case ("answers", "save"):
+                    self._save_answers(*written.args)
                 case _:
                     # A port that came later: it is watched, but not kept books of.
                     pass
@@ -128,19 +135,27 @@ class Books:
         assert known == stored, f"law 19: {inbound} was written over {known}, not over {stored}"
         self.inbounds[inbound.inbound_id] = inbound
 
+    def _save_answers(self, stored: Answering, given: Sequence[Answered]) -> None:
+        known = self.answers.get(stored.key)
+        assert known == stored, f"law 19: {stored} is gone on with, and not {known}"
+        self.answers[stored.key] = stored.after(len(given))
+
     def _append(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             self.entries.setdefault(entry.subject, []).append(entry)
 
 
-def compare(uow: UnitOfWork, books: Books, *, histories: bool) -> None:
-    """Read all that is stored of a seller, and judge it by the books (laws 1, 2, 4 and 19)."""
+def compare(uow: UnitOfWork, books: Books, keys: Iterable[str], *, histories: bool) -> None:
+    """Read all that is stored of a seller, and judge it by the books (laws 1, 2, 4 and 19).
+
+    `keys` are those of all answers that are ever given, whether they have been or not.
+    """
     ids = [order.order_id for order in books.orders.values()]
     found = uow.orders.find(ids)
     for order_id in ids:
-        stored, known = found.get(order_id), books.orders[order_id]
-        assert stored == known, f"law 19: stored is {stored}, committed was {known}"
-        assert _times(stored) == _times(known), f"law 19: {order_id} was on back order otherwise"
+        stored, order = found.get(order_id), books.orders[order_id]
+        assert stored == order, f"law 19: stored is {stored}, committed was {order}"
+        assert _times(stored) == _times(order), f"law 19: {order_id} was on back order otherwise"
     assert uow.orders.contents(ids) == books.contents, "law 18: what orders were placed as"
     skus = sorted({level.sku for level in books.levels.values()})
     levels = {(level.sku, level.warehouse): level for level in uow.stock.levels(skus)}
@@ -150,6 +165,9 @@ def compare(uow: UnitOfWork, books: Books, *, histories: bool) -> None:
     assert deliveries == books.inbounds, f"law 19: {deliveries}, committed were {books.inbounds}"
     short = uow.orders.on_back_order(sku=None, placed_before=None, after=None, limit=_SOME)
     assert list(short) == books.on_back_order(), "the backlog is not that of the orders stored"
+    answers = {key: uow.answers.find(answer_key(key)) for key in keys}
+    known = {key: books.answers.get(key) for key in keys}
+    assert answers == known, f"law 19: answered are {answers}, committed were {known}"
     wrong = list(discrepancies(uow.audit.levels(), uow.audit.lines()))
     assert not wrong, f"laws 1, 2 and 4: {wrong}"
     if histories:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from backorders.application import Backorders, Seller
 from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
+from backorders.domain.happened import Happened
 from backorders.domain.values import SellerId
 from backorders.ports.notices import Outboxes
 from backorders.ports.storage import UnitOfWork
@@ -55,6 +56,7 @@ class Client:
         self.inside: WatchedUnitOfWork | None = None
         self.chance: random.Random | None = None
         self._app = Backorders(WatchedStore(self), clock=self._clock, pause=self._pause)
+        self._app.subscribe(self._hear, name="listener")
         self.is_of_case = world.is_of_case
         self._postman = Postman(world.mail, self.asked)
         self.attempt = Attempt(world, Step(0, EVERYBODY, _NOTHING), _NOTHING, world.now)
@@ -155,7 +157,12 @@ class Client:
             world.tally.faults[fault.value, port] += 1
             world.trace.append((step.number, f"{port}: {fault.value}"))
         self._strike(fault, after=False)
-        result = call()
+        try:
+            result = call()
+        except AssertionError as error:
+            # Whoever delivers takes any error of a port for a failure, and goes on.
+            world.fail(step, error)
+            raise Stopped from error
         self._strike(fault, after=True)
         return result
 
@@ -243,6 +250,9 @@ class Client:
     def _clock(self) -> datetime:
         self.asked("clock", lambda: None)
         return self.attempt.tell_time(self.world.now)
+
+    def _hear(self, happened: Happened) -> None:
+        self.asked("listener.hear", lambda: self.world.listener.hear(happened))
 
     def _pause(self, attempts: int) -> None:
         del attempts

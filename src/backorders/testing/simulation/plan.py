@@ -117,14 +117,18 @@ def case_of(seed: int, number: int) -> Case:
 
 
 _OF_EVERYBODY: Final = {"release_due_holds", "cancel_expired"}
-_JOBS: Final = ("compose_daily_digests", "deliver_notifications", "deliver_notifications")
+_JOBS: Final = (
+    *("compose_daily_digests", "compose_daily_digests"),
+    *("deliver_notifications", "deliver_notifications", "deliver_notifications"),
+    *("deliver_events", "deliver_events"),
+)
 """What a host does for everybody now and then."""
 
 
 def _trouble(chance: random.Random) -> Trouble:
     # The first calls on ports are the likeliest to be made at all.
     at = min(chance.randint(1, _LATEST_TROUBLE), chance.randint(1, _LATEST_TROUBLE))
-    return Trouble(chance.choice(tuple(Fault)), chance.choice((at, at, at, AT_COMMIT)))
+    return Trouble(chance.choice(tuple(Fault)), chance.choice((at, AT_COMMIT)))
 
 
 class _Calls:
@@ -132,10 +136,12 @@ class _Calls:
 
     def __init__(self, seed: int, *, mail: float) -> None:
         self._mail = mail
+        self._seed = seed
         self._random = random.Random(seed)
         self._history = iter(History(seed))
         self._deliveries = 0
         self._late = 0
+        self._answers = 0
         self._announced = Announcements(self._random)
         self._soon: deque[Command] = deque()
         """What comes next of what has been begun."""
@@ -155,6 +161,7 @@ class _Calls:
             (7, self._deliver),
             (4, self._favour),
             (3, self._come_late),
+            (5, self._answer_all),
             (9, self._announced.next),
             (12, self._read),
             (int(self._mail * 50), self._tell),
@@ -182,6 +189,29 @@ class _Calls:
         first, second = (self._latecomer(sku, priority) for priority in (3, 2))
         self._soon += [second, command("push", 1, 0)]
         return first
+
+    def _answer_all(self) -> Command:
+        """Give everybody who waits the same answer; now and then once more, or another."""
+        chance = self._random
+        self._answers += chance.random() < 0.8  # noqa: PLR2004 - else an answer comes in again
+        key = f"K{max(1, self._answers)}"
+        # What an answer is follows from its key, so that it can come again.
+        is_other = chance.random() < 0.1  # noqa: PLR2004 - now and then it is another one
+        content = chance if is_other else random.Random(f"{self._seed} {key}")
+        sku, by = content.sample(SKUS, 2)
+        allow = content.choice((True, False))
+        age = content.choice((None, timedelta(days=1)))
+        some = {"key": key, "older_than": age}
+        answer = content.choice(
+            (
+                command("remove_from_all", sku, **some),
+                command("replace_in_all", sku, by, allow_back_order=allow, **some),
+                command("split_all", sku=content.choice((None, sku)), **some),
+                command("cancel_all", sku=sku, key=key, older_than=age or timedelta(days=2)),
+            )
+        )
+        dry_run = chance.random() < 0.2  # noqa: PLR2004 - mostly it is meant
+        return command(answer.name, *answer.args, **answer.options, dry_run=dry_run)
 
     def _latecomer(self, sku: str, priority: int) -> Command:
         self._late += 1
@@ -218,6 +248,8 @@ class _Calls:
                 command("back_orders", limit=chance.choice((1, 3, 50))),
                 command("back_orders", sku=chance.choice(SKUS)),
                 command("settings"),
+                command("promise", order_id),
+                command("promises"),
                 command("verify"),
             )
         )

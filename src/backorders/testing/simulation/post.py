@@ -48,7 +48,7 @@ class Post:
     def enter(self, done: Committed) -> None:
         """Take in what a commit has made last, and judge who is told what."""
         self._ask_for(done.asked)
-        done.assert_days_are_right()
+        done.assert_overdue_is_told()
         new = {(str(order.order_id), order.version): done.now for order in done.newly_short()}
         noted: set[_Entry] = set()
         used: list[_Entry] | None = None

@@ -1,6 +1,6 @@
 """The world of a case: its clock, its store, its clients, and who of them goes on next."""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
@@ -8,9 +8,11 @@ from typing import Final, TypeAlias
 from backorders.ports.storage import Store
 from backorders.testing.commands import Command
 from backorders.testing.histories import START
+from backorders.testing.model import BULK
 from backorders.testing.simulation.books import compare
 from backorders.testing.simulation.client import Client
 from backorders.testing.simulation.judging import Judged
+from backorders.testing.simulation.listening import Listener
 from backorders.testing.simulation.mail import MailServer
 from backorders.testing.simulation.plan import EVERYBODY, Case, Step
 from backorders.testing.simulation.relay import Baton
@@ -34,6 +36,7 @@ class World:
         self.case = case
         self.now = START
         self.mail = MailServer()
+        self.listener = Listener()
         self.tally = Tally(cases=1)
         self.trace: list[tuple[int, str]] = []
         """What happened in which order: (step, call on a port)."""
@@ -43,6 +46,11 @@ class World:
         self._open = open_store
         self._prefix = prefix
         self._judged: dict[str, Judged] = {}
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        """The keys of the answers to many orders, of each seller."""
+        for step in case.steps:
+            if step.asked.name in BULK:
+                self._keys[self.seller_id(step.seller)].add(str(step.asked.options["key"]))
         self._steps = deque(case.steps)
         self._is_crashed = False
         self._clients = [Client(self) for _ in range(case.clients)]
@@ -98,7 +106,7 @@ class World:
         self.tally.compared += 1
         with self.store.begin(seller_id, read_only=True) as uow:
             judged = self.judged_by_id(seller_id)
-            compare(uow, judged.books, histories=histories)
+            compare(uow, judged.books, self._keys[seller_id], histories=histories)
             sent = self.mail.taken_of(seller_id)
             judged.post.compare(uow.users, uow.notices, sent)
 
