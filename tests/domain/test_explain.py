@@ -207,6 +207,8 @@ def test_a_hold_on_a_back_order_and_many_skus_are_told_in_short(acme: Seller) ->
     acme.book_in("R1", {"S0": 1})
     acme.place_order("O1", {f"S{number}": 1 for number in range(9)})
     acme.hold_order("O1", HoldReason.OTHER)
+    acme.place_order("O2", {f"S{number}": 1 for number in range(1, 6)})
+    acme.place_order("O3", {"S1": 1})
     first, keeps, hold, *_ = acme.explain("O1").sentences
     assert first.endswith(
         "it lacks 1 unit of 'S1', 1 unit of 'S2', 1 unit of 'S3', 1 unit of 'S4', "
@@ -214,6 +216,9 @@ def test_a_hold_on_a_back_order_and_many_skus_are_told_in_short(acme: Seller) ->
     )
     assert keeps.startswith("It keeps what it has")
     assert hold == "It is on hold, too: OTHER."
+    assert acme.explain("O2").sentences[0].endswith("1 unit of 'S4' and 1 unit of 'S5'.")
+    last = acme.explain("O3").sentences[-1]
+    assert last == "For 'S1', 2 orders stand ahead, short of 2 units."
 
 
 @pytest.mark.parametrize("claim", ClaimPolicy)

@@ -69,3 +69,12 @@ def test_nothing_short_is_an_empty_report(acme: Seller) -> None:
     acme.book_in("R1", {"A": 4})
     acme.place_order("O1", {"A": 3})
     assert acme.restock_report() == ()
+
+
+def test_what_is_announced_need_not_be_sent_again(acme: Seller, clock: SettableClock) -> None:
+    """And whoever has announced more than is short sends nothing, not less than nothing."""
+    acme.place_order("O1", {"A": 5, "B": 2, "C": 1})
+    acme.announce_inbound("D1", {"A": 3, "B": 4}, expected_on=clock.now.date())
+    report = acme.restock_report()
+    told = {each.sku: (each.short, each.announced, each.to_send) for each in report}
+    assert told == {"A": (5, 3, 2), "B": (2, 4, 0), "C": (1, 0, 1)}

@@ -175,5 +175,6 @@ def test_summary_is_as_of_the_clock(acme: Seller, clock: SettableClock, days: in
     clock.advance(days=days)
     summary: Summary = acme.summary()
     assert summary.on_back_order.longest == timedelta(days=days)
+    assert summary.on_back_order.mean == timedelta(days=days)
     assert summary.ages[-1].orders == (days == 40)
     assert summary.oldest_back_order == START

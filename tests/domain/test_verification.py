@@ -15,6 +15,9 @@ def _line(stage: Stage, quantity: int, own: int, pinned: int, *, listed: bool) -
     ("level", "laws"),
     [
         (LevelAudit(MAIN, Sku("A"), 3, 2, 2, 3), []),
+        (LevelAudit(MAIN, Sku("A"), 3, 0, 0, 3), []),
+        (LevelAudit(MAIN, Sku("A"), 2, 2, 2, 2), []),
+        (LevelAudit(MAIN, Sku("A"), 0, 0, 0, 0), []),
         (LevelAudit(MAIN, Sku("A"), 1, 2, 2, 1), [1]),
         (LevelAudit(MAIN, Sku("A"), 1, -1, -1, 1), [1]),
         (LevelAudit(MAIN, Sku("A"), 3, 2, 1, 3), [2]),
@@ -49,3 +52,11 @@ def test_verify_names_the_law_that_a_line_breaks(line: LineAudit, laws: list[int
     found = list(discrepancies([], [line]))
     assert [one.law for one in found] == laws
     assert all("line 1 of order 'O1'" in one.subject for one in found)
+
+
+def test_verify_says_on_which_side_a_line_is_wrong() -> None:
+    """Whoever mends the rows must know whether a place is missing, or is one too many."""
+    (missing,) = discrepancies([], [_line(Stage.OPEN, 3, 2, 2, listed=False)])
+    (too_many,) = discrepancies([], [_line(Stage.OPEN, 3, 3, 3, listed=True)])
+    assert (missing.expected, missing.found) == ("in the backlog", "not in it")
+    assert (too_many.expected, too_many.found) == ("not in the backlog", "in it")

@@ -2,8 +2,8 @@
 
 They are the usual ones: a comparison that takes in its bound, an `and` that is an `or`, a statement
 that is left out, a number that is one more. What only a reader sees (docstrings, annotations, the
-words of a message) is left as it is, and so are assertions, which are there for type checkers, and
-`strict=True`, which asserts that two things are as long as each other.
+words of a message, what a `repr` shows) is left as it is, and so are assertions, which are there
+for type checkers, and `strict=True`, which asserts that two things are as long as each other.
 """
 
 import ast
@@ -144,6 +144,8 @@ def _spot(node: ast.AST, step: tuple[str, int], at: _Spot) -> _Spot:
 def _is_for_readers(node: ast.AST, field: str) -> bool:
     if isinstance(node, ast.Call) and field in {"args", "keywords"}:
         return isinstance(node.func, ast.Name) and node.func.id in _NAMING
+    if isinstance(node, ast.keyword) and node.arg == "repr":
+        return True
     return field in _OF_TYPES or isinstance(node, ast.pattern)
 
 

@@ -23,7 +23,7 @@ LIMIT = 3
 
 
 class Shelf:
-    """A shelf."""
+    full: bool = field(repr=False)
 
     def takes(self, units: int | None, of: list[int]) -> bool:
         """Return whether they fit."""
@@ -46,7 +46,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def test_what_decides_is_changed_and_what_only_readers_see_is_not(source: Path) -> None:
-    """Docstrings, annotations and messages are nobody's decision."""
+    """Docstrings, annotations, messages and what a `repr` shows are nobody's decision."""
     assert [f"{each.where}: {each.before} -> {each.after}" for each in _of(source)] == [
         ": 3 -> 4",
         "Shelf.takes: units is None -> units is not None",

@@ -23,6 +23,8 @@ def listed(words: Iterable[str]) -> str:
 
     >>> listed("abcdefg")
     'a, b, c, d, e and 2 more'
+    >>> listed("abcde")
+    'a, b, c, d and e'
     """
     named = list(words)
     if len(named) > _FEW:

@@ -97,14 +97,13 @@ class OrderIndex:
         else:
             ranks = list(dict.fromkeys(w.rank for w in self.waiting.get(sku, ())))
         first = 0 if after is None else bisect_right(ranks, after)
-        found: list[Order] = []
-        for place in range(first, len(ranks)):
-            if len(found) == limit:
-                break
-            rank = ranks[place]
-            if placed_before is None or rank.placed_at < placed_before:
-                found.append(self.orders[rank.order_id])
-        return found
+        following = (ranks[place] for place in range(first, len(ranks)))
+        found = (
+            self.orders[rank.order_id]
+            for rank in following
+            if placed_before is None or rank.placed_at < placed_before
+        )
+        return list(islice(found, limit))
 
     def listed_after(
         self,
@@ -184,7 +183,7 @@ class OrderIndex:
             del self.on_back_order[bisect_left(self.on_back_order, rank)]
         self.with_ending_holds.pop(order.order_id, None)
         for line in order.lines:
-            if line.allocated and line.sku in self.holding:
+            if line.sku in self.holding:
                 self.holding[line.sku].pop(order.order_id, None)
 
 

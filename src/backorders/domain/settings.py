@@ -31,7 +31,7 @@ def time_zone(value: object) -> str:
     try:
         ZoneInfo(name)
     except (LookupError, ValueError, OSError):
-        raise InvalidValue("time_zone", f"must be an IANA name, not {name[:60]!r}") from None
+        raise InvalidValue("time_zone", f"must be an IANA name, not {values.shown(name)}") from None
     return name
 
 

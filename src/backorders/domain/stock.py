@@ -66,8 +66,8 @@ class Movement:
     at: datetime
 
 
-def _by_sku(lines: Mapping[Sku, int]) -> Mapping[Sku, int]:
-    return dict(sorted(lines.items()))
+def _copied(lines: Mapping[Sku, int]) -> Mapping[Sku, int]:
+    return dict(lines)
 
 
 @attrs.frozen
@@ -77,7 +77,7 @@ class StockDocument:
     kind: StockChange
     reference: ReferenceId
     warehouse: WarehouseId
-    lines: Mapping[Sku, int] = attrs.field(converter=_by_sku)
+    lines: Mapping[Sku, int] = attrs.field(converter=_copied)
     """SKU → units: received, counted, or changed by."""
     at: datetime
     reason: str = ""

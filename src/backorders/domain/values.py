@@ -141,7 +141,7 @@ def whole_number(field: str, value: object, *, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidType(field, "an int", type(value).__name__)
     if not least <= value <= most:
-        raise InvalidValue(field, f"must be from {least} to {most}, not {_shown(value)}")
+        raise InvalidValue(field, f"must be from {least} to {most}, not {shown(value)}")
     return int(value)
 
 
@@ -279,16 +279,16 @@ def units_by_sku(field: str, value: object, check: Callable[[object, str], int])
     if not isinstance(value, Mapping):
         raise InvalidType(field, "a mapping of SKU to quantity", type(value).__name__)
     checked = {
-        sku(name, f"{field} (SKU {_shown(name)})"): check(units, f"{field}[{_shown(name)}]")
+        sku(name, f"{field} (SKU {shown(name)})"): check(units, f"{field}[{shown(name)}]")
         for name, units in pairs(field, value, most=limits.CALL_SKUS)
     }
     return dict(sorted(checked.items()))
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Return a short form of a refused value: a message must not grow with what was sent."""
     longest = 60
     if isinstance(value, int) and abs(value) >= 10**longest:
         return "a number too long to show"
-    shown = repr(value)
-    return shown if len(shown) <= longest else f"{shown[:longest]}…"
+    whole = repr(value)
+    return whole if len(whole) <= longest else f"{whole[:longest]}…"
