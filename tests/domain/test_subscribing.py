@@ -368,6 +368,31 @@ def test_what_is_new_and_what_is_stuck_take_turns(place: Place) -> None:
     assert [next(taken) for _ in range(5)][::2] == [["O1"], ["O2"], ["O3"]]
 
 
+def test_events_are_taken_one_by_one_until_there_are_no_more(place: Place) -> None:
+    """Whichever of them ended the process: it may be among those that are still to come."""
+    place.order("O1", "O2", "O3")
+    taken = _taken(place)
+    next(taken), next(taken)
+    place.wait(_LEASE)
+
+    def take_and_tell() -> list[str]:
+        with place.store.begin("acme") as uow:
+            now = place.clock()
+            # The last that happens to each order, so that there is nothing behind the last one.
+            turn = take_events("erp", {WentOnBackOrder}, limit=9, jitter=0, uow=uow, now=now)
+            assert turn is not None
+            told = [*turn.new, *(each for _, events in turn.stuck for each in events)]
+            reached = {each.about: each.position for each in told}
+            outcome = Outcome(len(told), (), turn.upto, reached)
+            assert note_events(turn, outcome, jitter=0, uow=uow, now=now)
+            uow.commit()
+        return [each.subject for each in told]
+
+    assert [take_and_tell() for _ in range(3)] == [["O1"], ["O2"], ["O3"]]
+    place.order("O4", "O5")
+    assert take_and_tell() == ["O4", "O5"]
+
+
 def test_a_turn_takes_no_more_than_there_is_room_for(place: Place) -> None:
     """What is tried again comes first, and what is new after it, as far as the limit goes."""
     ear = Ear()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backorders import Backorders, ClaimPolicy, HoldReason, Prospect, ShipPolicy
+from backorders import Backorders, ClaimPolicy, Happened, HoldReason, Prospect, ShipPolicy
 from backorders.domain.events import StockCounted
 from backorders.usecases import take_events
 from tests.support.asked import AskedStore
@@ -300,10 +300,29 @@ def test_a_page_reads_one_more_than_it_shows(store: AskedStore) -> None:
 def test_a_subscriber_for_whom_there_is_nothing_is_not_written(store: AskedStore) -> None:
     """Asking every second costs a look, and no more."""
     app = Backorders(store, clock=SettableClock())
-    subscription = app.subscribe(print, name="erp", events=[StockCounted])
+    subscription = app.subscribe(str, name="erp", events=[StockCounted])
     app.seller("acme").place_order("O1", {"TEA": 1})
     subscription.deliver()
     store.answers.clear()
     with store.begin("acme") as uow:
         assert take_events("erp", {StockCounted}, limit=9, jitter=0, uow=uow, now=START) is None
     assert "subscribers.save" not in store.answers
+
+
+def test_no_more_that_is_stuck_is_read_than_there_is_room_for(store: AskedStore) -> None:
+    """However many orders have got stuck, a small turn reads few of them."""
+
+    def deaf(happened: Happened) -> None:
+        if happened.subject != "O9":
+            raise OSError
+
+    clock = SettableClock()
+    app = Backorders(store, clock=clock)
+    subscription = app.subscribe(deaf, name="erp")
+    for number in (1, 2, 9):
+        app.seller("acme").place_order(f"O{number}", {"TEA": 1})
+    subscription.deliver()
+    clock.advance(hours=7)
+    store.answers.clear()
+    subscription.deliver(limit=1)
+    assert store.answers["subscribers.due"] == [1]
