@@ -216,6 +216,17 @@ def test_an_answer_for_nobody_is_known_too(acme: Seller) -> None:
     assert acme.remove_from_all("TEA", key="K") == attrs.evolve(came_to, repeated=True)
 
 
+def test_a_seller_who_has_nothing_yet_can_answer_too() -> None:
+    """Nobody is meant, and that is noted: with it, the seller is there."""
+    app = Backorders(MemoryStore(), clock=SettableClock())
+    came_to = app.seller("acme").remove_from_all("TEA", key="K")
+    assert app.sellers() == ("acme",)
+    with app.seller("acme")._store.begin("acme") as uow:
+        answering_it = uow.answers.find(answering.answer_key("K"))
+        assert answering_it is not None
+        assert usecases.answered(answering_it, uow=uow) == came_to
+
+
 def test_cancelling_all_that_is_old(acme: Seller, clock: SettableClock) -> None:
     """Only orders that are older; what the first gives back completes the second, which stays."""
     acme.book_in("R1", {"TEA": 2})
@@ -320,6 +331,20 @@ def test_a_host_is_left_nothing_to_be_settled() -> None:
         assert not uow.unsettled
         uow.commit()
     assert acme.back_orders().items == ()
+
+
+def test_a_host_too_serves_a_long_queue_between_two_answers() -> None:
+    """Whoever is completed by what the first gives back is not cancelled, however far behind."""
+    store = _SmallCommits()
+    acme = Backorders(store, clock=SettableClock()).seller("acme")
+    acme.book_in("R1", {"TEA": 3})
+    acme.place_order("O1", {"TEA": 3, "JAM": 1})
+    for name in ("O2", "O3", "O4"):
+        acme.place_order(name, {"TEA": 1})
+    with store.begin("acme") as uow:
+        answer = answering.cancelling(timedelta(0))
+        came_to = usecases.answer_all(answer, key="K", uow=uow, now=START + _HOUR)
+        assert (came_to.done, came_to.unchanged) == (("O1",), ("O2", "O3", "O4"))
 
 
 def test_two_who_send_the_same_answer_at_once_give_it_once(

@@ -158,7 +158,6 @@ class TriedNotices:
         for message_id, (queued, _) in list(self._outbox.items()):
             if queued.user_id == user_id and kind in (None, queued.kind):
                 del self._outbox[message_id]
-                self._removed.add(message_id)
         self._writes.append(lambda base: base.drop(user_id, kind))
 
     def write(self, base: Notices) -> None:
@@ -169,13 +168,16 @@ class TriedNotices:
     def _entries(
         self, before: datetime, beyond: datetime
     ) -> dict[tuple[OrderId, int], NewBackOrder]:
-        own, used_up = self._noted, self._used_up
         below = {
             key: entry
             for entry in self._base.noted(before, beyond)
-            if (key := (entry.order_id, entry.version)) not in own and key not in used_up
+            if (key := (entry.order_id, entry.version)) not in self._used_up
         }
-        mine = {key: entry for key, entry in own.items() if entry.at < before or entry.at > beyond}
+        mine = {
+            key: entry
+            for key, entry in self._noted.items()
+            if entry.at < before or entry.at > beyond
+        }
         return below | mine
 
     def _is_below(self, message_id: MessageId) -> bool:

@@ -53,7 +53,7 @@ class TriedOrders:
     def contents(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, str]:
         """Return the content digests of those of the orders that exist."""
         added = self.added
-        found = dict(self._base.contents([each for each in order_ids if each not in added]))
+        found = dict(self._base.contents(order_ids))
         found.update((each, added[each].content) for each in order_ids if each in added)
         return found
 
@@ -105,7 +105,7 @@ class TriedOrders:
         # Whoever waited for these below may do so no more.
         doubtful = {sku for order in self.stored.values() for sku in order.lacks()}
         asked = dict.fromkeys((skus & doubtful) - self.own.waiting.keys())
-        found = self.waiting(asked, 1) if asked else {}
+        found = self.waiting(asked, 1)
         return skus - {sku for sku in asked if not found[sku]}
 
     def holders(
