@@ -326,3 +326,42 @@ def test_no_more_that_is_stuck_is_read_than_there_is_room_for(store: AskedStore)
     store.answers.clear()
     subscription.deliver(limit=1)
     assert store.answers["subscribers.due"] == [1]
+
+
+def test_what_a_trial_has_read_it_does_not_read_again(store: AskedStore) -> None:
+    """What is stored stays as it is while something is tried over it: once is enough."""
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 1})
+    for number in range(9):
+        acme.place_order(f"O{number}", {"TEA": 1})
+    with acme.what_if() as trial:
+        store.answers.clear()
+        for _ in range(2):
+            trial.order("O1")
+            trial.stock("TEA")
+            trial.users()
+        assert store.answers == {"orders.find": [1], "stock.levels": [1], "users.every": [0]}
+        asked = []
+        for number in range(2, 6):
+            store.answers.clear()
+            trial.book_in(f"R{number}", {"TEA": 1})
+            asked.append(store.answers["orders.waiting"])
+        # Of the queue, two at a time, and one more, which might have further lines.
+        assert asked == [[3], [3], [], [3]]
+
+
+def test_a_trial_reads_on_where_what_is_stored_has_changed_in_it(store: AskedStore) -> None:
+    """A page that is short of some that were changed is filled by a longer one."""
+    acme = store.seller()
+    for number in range(9):
+        acme.place_order(f"O{number}", {"TEA": 1})
+    with acme.what_if() as trial:
+        store.answers.clear()
+        assert len(trial.back_orders(limit=3).items) == 3
+        assert store.answers["orders.on_back_order"] == [4]
+        trial.book_in("R1", {"TEA": 2})
+        store.answers.clear()
+        assert [each.order_id for each in trial.back_orders(limit=2).items] == ["O2", "O3"]
+        assert [each.order_id for each in trial.orders(limit=2).items] == ["O0", "O1"]
+        assert store.answers["orders.on_back_order"] == [3, 6]
+        assert store.answers["orders.listed"] == [3, 6]
