@@ -30,7 +30,7 @@ from backorders import (
 )
 from backorders.adapters.memory import MemoryStore
 from backorders.domain import answering, limits
-from backorders.domain.answering import BulkAnswer
+from backorders.domain.answering import Answering, BulkAnswer
 from backorders.domain.errors import EditRefused
 from backorders.domain.values import OrderId
 from backorders.ports.storage import Store
@@ -206,6 +206,30 @@ def test_who_comes_first_gets_the_replacement(store: Store) -> None:
     waiting = acme.replace_in_all("TEA", "MINT", key="or wait", allow_back_order=True)
     assert waiting.done == ("O1",)
     assert acme.order("O1").shortages == {"MINT": 1}
+
+
+def test_refusals_for_other_reasons_are_not_the_same() -> None:
+    """A dry run that says something else than the call itself must not look like it."""
+    no_such, no_other = (EditRefused("O1", problem, "") for problem in ("no such", "no other"))
+    refused = Answered(_ONE, AnswerOutcome.REFUSED, error=no_such)
+    assert refused == Answered(_ONE, AnswerOutcome.REFUSED, error=EditRefused(*no_such.args))
+    assert refused != Answered(_ONE, AnswerOutcome.REFUSED, error=no_other)
+    assert refused != Answered(_ONE, AnswerOutcome.REFUSED, error=SplitRefused(*no_such.args))
+
+
+def test_how_far_an_answer_has_come_is_counted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each commit answers some and counts itself: by that, two who are at it notice each other."""
+    monkeypatch.setattr(limits, "ANSWERED_TOGETHER", 2)
+    acme = Backorders(store, clock=SettableClock()).seller("acme")
+    for number in range(5):
+        acme.place_order(f"O{number}", {"TEA": 1, "JAM": 1})
+    key = acme.remove_from_all("TEA", key="K").key
+    with store.begin("acme") as uow:
+        found = uow.answers.find(key)
+    content = answering.removing("TEA").content()
+    assert found == Answering(key, content, orders=5, answered=5, version=4)
 
 
 def test_an_answer_for_nobody_is_known_too(acme: Seller) -> None:

@@ -16,7 +16,8 @@ from backorders import (
     SetQuantity,
     Stage,
 )
-from backorders.domain.errors import EditRefused, ReplacementOutOfStock
+from backorders.domain import limits
+from backorders.domain.errors import EditRefused, InvalidValue, ReplacementOutOfStock
 from backorders.domain.events import OrderEdited
 from backorders.domain.values import Sku
 from tests.support.histories import (
@@ -270,3 +271,40 @@ def test_law_16_one_edit_may_change_nothing_if_another_does() -> None:
     acme = new_seller()
     acme.place_order("O1", {"A": 2, "B": 1})
     assert acme.edit_order("O1", SetQuantity("A", 2), Add("B", 1)).units == {"A": 2, "B": 2}
+
+
+def test_law_15_what_is_told_of_an_edit_is_what_is_different_by_sku() -> None:
+    """Whoever follows the history can reckon what is on the order; what stayed is not named."""
+    acme = new_seller()
+    acme.place_order("O1", {"A": 2, "B": 1, "C": 3})
+    named = (SetQuantity("C", 3), Remove("B"), Replace("A", "D", 4))
+    acme.edit_order("O1", *named, allow_back_order=True)
+    told = acme.history("O1")[-1]
+    assert isinstance(told, OrderEdited)
+    assert [*told.units.items()] == [("A", -2), ("B", -1), ("D", 4)]
+
+
+def test_law_15_what_is_new_on_an_order_goes_on_a_line_after_all_others() -> None:
+    """Two lines of one number could not be told apart; the first line is number 1."""
+    acme = new_seller()
+    acme.place_order("O1", {"A": 1, "B": 1, "C": 1})
+    edited = acme.edit_order("O1", Add("D", 1), Remove("B"))
+    assert [(line.line_no, line.sku) for line in edited.lines] == [(1, "A"), (3, "C"), (4, "D")]
+    edited = acme.edit_order("O1", Remove("A"), Remove("C"), Remove("D"), Add("E", 1))
+    assert [(line.line_no, line.sku) for line in edited.lines] == [(1, "E")]
+
+
+def test_a_line_may_be_edited_to_as_much_as_a_line_can_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And to no unit more; nor may there be an edit more than a call can have."""
+    acme = new_seller()
+    acme.place_order("O1", [("A", limits.QUANTITY - 1), ("A", 1)])
+    edited = acme.edit_order("O1", Replace("A", "B"), allow_back_order=True)
+    assert edited.units == {"B": limits.QUANTITY}
+    acme.place_order("O2", {"A": limits.QUANTITY - 1})
+    monkeypatch.setattr(limits, "CALL_SKUS", 2)
+    edited = acme.edit_order("O2", Add("A", 1), Add("B", 1))
+    assert edited.units == {"A": limits.QUANTITY, "B": 1}
+    with pytest.raises(InvalidValue, match="would leave a line of more than 2147483647 units"):
+        acme.edit_order("O2", Add("A", 1))

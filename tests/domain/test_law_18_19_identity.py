@@ -19,8 +19,11 @@ from backorders import (
 )
 from backorders.adapters.memory import MemoryStore
 from backorders.application import Seller
+from backorders.domain import answering
 from backorders.domain.errors import ContentDiffers, Refused, UnknownOrder
+from backorders.domain.request import split_content
 from backorders.domain.results import BookedIn, Reprocessed
+from backorders.domain.values import OrderId, Sku
 from tests.support.clock import START, SettableClock
 from tests.support.histories import (
     Call,
@@ -339,3 +342,35 @@ def test_law_25_what_runs_over_all_sellers_names_each(
     app.seller("acme").place_order("NEW", {"A": 1})
     assert app.cancel_expired(older_than=timedelta(hours=1)) == (("acme", "OLD"), ("rival", "OLD"))
     assert app.seller("acme").order("NEW").status.name == "ON_BACK_ORDER"
+
+
+def test_law_18_content_is_known_again_by_whatever_version_of_the_library() -> None:
+    """What was stored as content years ago is compared with what is asked for today."""
+    contents = {
+        "order": OrderRequest("O1", {"B": 1, "A": 2}).content(),
+        "order for": OrderRequest(
+            "O1",
+            {"A": 2},
+            placed_at=START,
+            priority=3,
+            ship=ShipPolicy.COMPLETE,
+            claim=ClaimPolicy.YIELD,
+            warehouse="EAST",
+        ).content(),
+        "split": split_content(OrderId("O1"), None),
+        "split off": split_content(OrderId("O1"), {Sku("B"): 1, Sku("A"): 2}),
+        "remove": answering.removing("A").content(),
+        "replace": answering.replacing("A", "B", timedelta(hours=1)).content(),
+        "split all": answering.splitting().content(),
+        "cancel": answering.cancelling(timedelta(hours=1)).content(),
+    }
+    assert {name: content[:8] for name, content in contents.items()} == {
+        "order": "d729e141",
+        "order for": "07b47bc3",
+        "split": "3aa8f075",
+        "split off": "0a637f91",
+        "remove": "3aaa307d",
+        "replace": "42a3ca81",
+        "split all": "cacfb2c8",
+        "cancel": "6d56386b",
+    }

@@ -19,6 +19,8 @@ from backorders import (
 )
 from backorders.adapters.memory import MemoryStore
 from backorders.domain import limits, wording
+from backorders.domain.delivering import QueuedNotice, pause_after
+from backorders.domain.digesting import NewBackOrder, digest_of
 from backorders.domain.notices import (
     Digest,
     EntryState,
@@ -28,7 +30,7 @@ from backorders.domain.notices import (
     ResolvedCancellation,
     ShortProduct,
 )
-from backorders.domain.values import InboundId, MessageId, SellerId, Sku
+from backorders.domain.values import InboundId, MessageId, OrderId, SellerId, Sku, UserId
 from tests.support.clock import START
 from tests.support.notices import DIGEST, RELEASED, RESOLVED, Failing, Shop, new_shop
 
@@ -317,6 +319,50 @@ def test_law_21_an_entry_that_is_late_waits_for_the_next_day() -> None:
     assert (digest.from_on, digest.until_on) == (date(2026, 3, 2), date(2026, 3, 3))
 
 
+def test_law_21_an_entry_that_is_late_by_a_moment_waits_too() -> None:
+    """What is composed at the stroke of midnight is the mail of the day: there is no second one."""
+    shop = new_shop(DIGEST)
+    shop.acme.place_order("O1", {"A": 1})
+    midnight = START + timedelta(hours=15)
+    shop.clock.now = midnight
+    assert shop.app.compose_daily_digests() == 1
+    shop.clock.now = midnight - timedelta(seconds=1)
+    shop.acme.place_order("late", {"A": 1})
+    shop.clock.now = midnight
+    assert shop.app.compose_daily_digests() == 0
+
+
+def test_law_21_products_stand_by_sku_and_one_of_several_can_be_removed() -> None:
+    """A product can be taken off an order on which another is left."""
+    shop = new_shop(DIGEST)
+    shop.acme.book_in("R1", {"C": 1})
+    shop.acme.place_order("O1", {"B": 1, "A": 1, "C": 1})
+    shop.next_day()
+    (entry,) = _digest(shop.delivered()[0]).entries
+    assert [product.sku for product in entry.products] == ["A", "B"]
+    assert entry.answers == ("cancel", "remove", "replace", "restock", "split")
+
+
+def test_law_21_an_order_is_listed_from_its_first_entry_with_what_its_last_says() -> None:
+    """Whatever the order in which a store hands out the entries."""
+    acme = new_shop(DIGEST).acme
+    acme.place_order("O1", {"A": 1})
+    acme.book_in("R1", {"A": 1})
+    first, last = (
+        NewBackOrder(OrderId("O1"), version, START + timedelta(hours=version), products, 0)
+        for version, products in (
+            (1, (ShortProduct(Sku("A"), 1, 1),)),
+            (3, (ShortProduct(Sku("B"), 2, 2),)),
+        )
+    )
+    for entries in ([first, last], [last, first]):
+        now = START + timedelta(days=1)
+        order = acme.order("O1")
+        digest = digest_of(entries, [order], until=now, now=now, time_zone="UTC")
+        (listed,) = digest.entries
+        assert (listed.since, listed.products) == (first.at, last.products)
+
+
 def test_law_21_a_clock_that_was_ahead_silences_nobody() -> None:
     """A machine that believed it was 2099 for a minute must not end the daily mail."""
     shop = new_shop(DIGEST)
@@ -497,6 +543,44 @@ def test_law_22_a_failure_is_tried_again_after_growing_pauses_and_then_set_aside
     shop.app.retry_notification(failed.message_id)
     assert shop.app.failed_notifications() == ()
     assert [notice.message_id for notice in shop.delivered()] == [failed.message_id]
+
+
+def test_law_22_a_pause_is_cut_by_half_at_most() -> None:
+    """What failed together does not come back together, nor much sooner than it should."""
+    pauses = [pause_after(3, jitter) for jitter in (0.0, 0.5, 1.0)]
+    assert pauses == [timedelta(minutes=minutes) for minutes in (4, 3, 2)]
+
+
+def test_law_22_what_is_retried_is_as_if_it_had_never_been_tried() -> None:
+    """Somebody has seen to it: it has all its attempts again, and they are counted from one."""
+    shop = new_shop(RELEASED)
+    _with_released(shop, 1)
+    refusing = Failing(
+        lambda notice: RecipientRefused(notice.recipient, "no" * limits.REASON_LENGTH)
+    )
+    for _ in range(2):
+        shop.app.deliver_notifications(refusing)
+        (failed,) = shop.app.failed_notifications()
+        assert failed.attempts == 1
+        assert len(failed.problem) == limits.REASON_LENGTH
+        shop.app.retry_notification(failed.message_id)
+    assert len(shop.delivered()) == 1
+
+
+def test_law_22_a_notice_is_due_when_its_time_has_come_or_can_never_have_been_meant() -> None:
+    """No pause is longer than a day: what is further ahead was put there by a wrong clock."""
+    new = QueuedNotice(MessageId("M1"), UserId("bob"), RELEASED, START, START)
+    assert (new.attempts, new.problem, new.version) == (0, "", 1)
+    assert new.claimed(START).version == 2
+    moment, day = timedelta(microseconds=1), timedelta(days=1)
+    for ahead, is_due in (
+        (timedelta(0), True),
+        (moment, False),
+        (day, False),
+        (day + moment, True),
+    ):
+        assert attrs.evolve(new, due_at=START + ahead).is_due(START) == is_due
+    assert not new.set_aside("no", now=START).is_due(START)
 
 
 def test_law_22_a_refusal_is_set_aside_at_once_and_holds_nobody_up() -> None:

@@ -294,7 +294,7 @@ def test_of_a_long_backlog_no_more_is_kept_than_the_units_reach() -> None:
     teas = [_waiting(number, {_TEA: 2}) for number in range(9)]
     jams = [_waiting(number, {_JAM: 1}) for number in range(10, 19)]
     both = [_waiting(number, {_JAM: 1, _TEA: 1}) for number in range(20, 29)]
-    yields = [_waiting(number, {_JAM: number}, ClaimPolicy.YIELD) for number in (1, 3, 4)]
+    yields = [_waiting(number, {_JAM: number, _TEA: 1}, ClaimPolicy.YIELD) for number in (1, 3, 4)]
     kept = within_reach([*teas, *jams, *both, *yields], shelf, _WHERE, 3)
     assert list(kept) == [*teas[:2], *jams[:3], *yields[:2]]
 
