@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from types import FunctionType
 from typing import Final
 
 import pytest
@@ -805,13 +806,14 @@ def _errors() -> list[type[Exception]]:
 @pytest.mark.parametrize("kind", _errors(), ids=lambda kind: kind.__name__)
 def test_errors_survive_pickling(kind: type[Exception]) -> None:
     """A task queue hands them from process to process: type, fields and words must arrive."""
-    own = kind.__init__ is not Exception.__init__
-    wanted = inspect.signature(kind.__init__).parameters.values() if own else ()
-    error = kind(*(_field(parameter) for parameter in list(wanted)[1:])) if own else kind("words")
-    twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-    assert type(twin) is kind
-    assert str(twin) == str(error)
-    assert twin.__dict__ == error.__dict__
+    own = isinstance(kind.__init__, FunctionType)
+    wanted = list(inspect.signature(kind.__init__).parameters.values())[1:] if own else []
+    fields = {parameter.name: _field(parameter) for parameter in wanted}
+    for error in (kind(*fields.values()), kind(**fields)) if own else (kind("words"),):
+        twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        assert type(twin) is kind
+        assert str(twin) == str(error)
+        assert twin.__dict__ == error.__dict__
 
 
 def _field(parameter: inspect.Parameter) -> object:

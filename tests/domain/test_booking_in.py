@@ -1,5 +1,6 @@
 """Law 23, the dates: when a delivery that has arrived is to be on the shelf."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -111,10 +112,15 @@ def test_a_calendar_without_working_days_is_an_error_and_no_endless_search() -> 
         BookingIn().due_on(date(2026, 3, 2), lambda _: False)
     once = working_days_after(date(2026, 1, 1), 1, lambda day: day == date(2027, 1, 1))
     assert once == date(2027, 1, 1)
+    seldom = limits.DAYS_WITHOUT_WORK
+    open_on = working_days_after(date.min, 3, lambda day: day.toordinal() % seldom == 0)
+    assert open_on == date.fromordinal(3 * seldom)
+    with pytest.raises(InvalidValue, match="in the 366 days up to 0003-01-03"):
+        working_days_after(date.min, 3, lambda day: day.toordinal() % (seldom + 1) == 0)
 
 
 @pytest.mark.parametrize(
-    ("field", "bad", "kind"),
+    ("named", "bad", "kind"),
     [
         ("working_days", -1, InvalidValue),
         ("working_days", limits.BOOKING_IN_DAYS + 1, InvalidValue),
@@ -124,23 +130,27 @@ def test_a_calendar_without_working_days_is_an_error_and_no_endless_search() -> 
         ("peak_from", 1111, InvalidType),
         ("peak_from", (11,), InvalidType),
         ("peak_from", "11", InvalidType),
-        ("peak_from", (13, 1), InvalidValue),
-        ("peak_until", (1, 0), InvalidValue),
+        ("peak_from[0]", (0, 1), InvalidValue),
+        ("peak_from[0]", (13, 1), InvalidValue),
+        ("peak_until[1]", (1, 0), InvalidValue),
+        ("peak_until[1]", (1, 32), InvalidValue),
         ("peak_until", (2, 30), InvalidValue),
-        ("peak_until", ("1", 6), InvalidType),
+        ("peak_until[0]", ("1", 6), InvalidType),
         ("peak_until", None, InvalidType),
     ],
 )
 def test_a_promise_that_is_none_is_refused(
-    field: str, bad: object, kind: type[InvalidValue]
+    named: str, bad: object, kind: type[InvalidValue]
 ) -> None:
     """A service learns of a wrong setting when it starts, and not with its first delivery."""
-    with pytest.raises(kind, match=f"^{field}"):
-        BookingIn(**{field: bad})  # type: ignore[arg-type]
+    with pytest.raises(kind, match=f"^{re.escape(named)} must be"):
+        BookingIn(**{named.split("[", maxsplit=1)[0]: bad})  # type: ignore[arg-type]
 
 
 def test_a_promise_within_its_limits_is_taken() -> None:
     """The ends of what is allowed, and a season on 29 February alone."""
     kept = BookingIn(0, limits.BOOKING_IN_DAYS, peak_from=(2, 29), peak_until=(2, 29))
     assert kept.due_on(date(2026, 3, 1), WEEKDAYS.is_working_day) == date(2026, 3, 1)
+    at_once = BookingIn(peak_working_days=0)
+    assert at_once.due_on(date(2026, 12, 1), WEEKDAYS.is_working_day) == date(2026, 12, 1)
     assert [kept.is_peak(date(2028, 2, day)) for day in (28, 29)] == [False, True]

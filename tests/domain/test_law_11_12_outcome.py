@@ -348,3 +348,14 @@ def test_law_12_what_a_split_gives_to_its_order_is_told_of_the_split(verb: str) 
     call(verb, "O1").on(acme)
     told = [event for event in acme.history("O1") if isinstance(event, UnitsAllocated)]
     assert [(event.units, event.because) for event in told] == [({"A": 1}, f"{verb} O1")]
+
+
+def test_what_is_told_of_several_products_stands_by_sku() -> None:
+    """Whoever compares two reports of the same need not put them in order first."""
+    acme = new_seller()
+    acme.book_in("R1", {"B": 1, "A": 1})
+    acme.place_order("O1", {"B": 2, "A": 2})
+    placed, went = acme.history("O1")
+    assert isinstance(placed, OrderPlaced)
+    assert isinstance(went, WentOnBackOrder)
+    assert [[*units] for units in (placed.units, placed.allocated, went.short)] == [["A", "B"]] * 3

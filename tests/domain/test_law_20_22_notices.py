@@ -379,6 +379,16 @@ def test_law_21_a_clock_that_was_ahead_silences_nobody() -> None:
     assert sorted(listed) == [["O1"], ["O2"], ["O3"]]
 
 
+def test_law_21_what_a_wrong_clock_put_far_ahead_is_told_at_once() -> None:
+    """More than a day ahead nobody waits for its day; of clocks that differ less, one waits."""
+    for ahead, told in ((timedelta(days=1), 0), (timedelta(days=1, minutes=1), 1)):
+        shop = new_shop(DIGEST)
+        shop.clock.now = START + ahead
+        shop.acme.place_order("O1", {"A": 1})
+        shop.clock.now = START
+        assert shop.app.compose_daily_digests() == told
+
+
 def test_law_21_what_is_composed_ahead_of_time_can_be_delivered_at_once() -> None:
     """Whoever asks for tomorrow's mail today gets it today."""
     shop = new_shop(DIGEST)
