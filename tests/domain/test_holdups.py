@@ -53,8 +53,12 @@ def test_an_order_that_cannot_use_what_it_holds_is_found(store: Store) -> None:
     acme.place_order("O2", {"TEA": 3})
     acme.place_order("O3", {"TEA": 9})
     acme.place_order("O4", {"TEA": 1}, claim=ClaimPolicy.YIELD)
-    (found,) = acme.holdups().items
+    acme.place_order("O5", {"OIL": 1, "NUT": 1, "JAM": 1})
+    acme.book_in("R2", {"OIL": 1, "NUT": 1})
+    acme.place_order("O6", {"OIL": 1})
+    found, other = acme.holdups().items
     assert (found.order.order_id, found.gives_back) == ("O1", {"TEA": 4})
+    assert [*other.gives_back] == ["NUT", "OIL"]
     assert found.releases == ("O2",)
     acme.change_policies("O1", claim=ClaimPolicy.YIELD)
     assert acme.order("O2").status.name == "READY"

@@ -11,7 +11,10 @@ from backorders import BackordersError, ClaimPolicy, Stage
 from backorders.application import Seller
 from backorders.domain.errors import StockBelowProcessed, StockBelowZero
 from backorders.domain.events import UnitsTaken, WentOnBackOrder
+from backorders.domain.giving_up import take
 from backorders.domain.results import Reprocessed
+from backorders.domain.shelf import Shelf
+from backorders.domain.values import Sku, WarehouseId
 from tests.support.histories import (
     PLACED,
     Call,
@@ -373,3 +376,24 @@ def test_law_13_who_has_given_everything_back_already_is_asked_for_nothing_more(
     assert done == Reprocessed(lost=("OLD", "YOUNG"))
     assert acme.order("OLD").shortages == {"B": 1}
     assert acme.order("YOUNG").shortages == {"A": 1, "B": 1}
+
+
+def test_law_13_who_holds_nothing_there_is_left_alone_and_nobody_is_asked_in_vain() -> None:
+    """The lowest in rank has its units elsewhere; the second has enough, so the third is not read.
+
+    A YIELD order that lost nothing keeps all it has.
+    """
+    acme = new_seller()
+    acme.book_in("R1", {"A": 2}, warehouse="EAST")
+    acme.book_in("R2", {"A": 4}, warehouse="MAIN")
+    acme.place_order("O1", {"A": 2}, warehouse="EAST", claim=ClaimPolicy.YIELD)
+    for name in ("O2", "O3"):
+        acme.place_order(name, {"A": 2}, warehouse="MAIN")
+    shelf = Shelf()
+    sku, main = Sku("A"), WarehouseId("MAIN")
+    shelf.put([sku], acme.stock("A"))
+    orders = [acme.order(name) for name in ("O1", "O2", "O3")]
+    holders = iter(orders)
+    taken = list(take(holders, shelf, sku, main, lambda: 2 - shelf.available(sku)))
+    assert [(holder.order_id, loser.units_held) for holder, loser in taken] == [("O2", {})]
+    assert [*holders] == orders[2:]

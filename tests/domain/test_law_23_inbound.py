@@ -252,6 +252,22 @@ def test_law_23_from_announcement_to_closing(acme: Seller, clock: SettableClock)
     assert acme.verify() == ()
 
 
+def test_law_23_what_is_to_come_and_what_differs_stands_by_sku_and_without_zeros(
+    acme: Seller,
+) -> None:
+    """A list of nothing is not read; and two lists are compared line by line."""
+    acme.announce_inbound("D1", {"B": 2, "C": 1, "A": 1}, expected_on=MONDAY)
+    announced = acme.inbound_history("D1")[0]
+    assert isinstance(announced, InboundAnnounced)
+    for listed in (acme.inbound("D1").lines, announced.units, acme.inbound("D1").discrepancies):
+        assert [*listed] == ["A", "B", "C"]
+    acme.book_in("R1", {"C": 1, "B": 1, "X": 1, "Y": 1}, inbound="D1")
+    found = acme.inbound("D1")
+    assert [*found.booked_in] == ["B", "C", "X", "Y"]
+    assert [*found.outstanding.items()] == [("A", 1), ("B", 1)]
+    assert [*found.discrepancies.items()] == [("A", -1), ("B", -1), ("X", 1), ("Y", 1)]
+
+
 def test_law_23_booking_in_makes_arrive_what_nobody_marked(
     acme: Seller, clock: SettableClock
 ) -> None:
@@ -311,8 +327,9 @@ def test_law_23_what_is_closed_takes_no_more(
     """It cannot arrive, be booked in or be expected anew; the units go to no shelf."""
     acme.announce_inbound("D1", {"A": 3}, expected_on=date(2026, 3, 9))
     close(acme)
-    with pytest.raises(InboundRefused, match="cannot let it arrive"):
+    with pytest.raises(InboundRefused, match="cannot let it arrive") as caught:
         acme.inbound_arrived("D1")
+    assert caught.value.status == ("CANCELLED" if acme.inbound("D1").cancelled else "CLOSED")
     with pytest.raises(InboundRefused, match="cannot book it in"):
         acme.book_in("R1", {"A": 3}, inbound="D1")
     with pytest.raises(InboundRefused, match="cannot expect it on another day"):

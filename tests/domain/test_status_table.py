@@ -14,6 +14,7 @@ from backorders import (
     HoldReason,
     Order,
     OrderStatus,
+    Remove,
     ShipPolicy,
     Stage,
 )
@@ -355,9 +356,30 @@ def test_a_held_order_keeps_its_rank_and_its_units() -> None:
 def test_a_shortage_of_many_skus_is_told_in_few_words() -> None:
     """A message is read by people; the whole of it is in the order."""
     acme = new_seller()
-    acme.place_order("O1", {f"S{number}": number + 1 for number in range(7)})
+    short = {f"S{number}": number + 1 for number in reversed(range(7))}
+    acme.place_order("O1", short)
     with pytest.raises(ActionRefused, match=r"1 of 'S0', .* 5 of 'S4' and 2 SKUs more: answer"):
         acme.process_order("O1")
+    acme.edit_order("O1", Remove("S6"), Remove("S5"))
+    with pytest.raises(ActionRefused, match=r"1 of 'S0', .* 5 of 'S4': answer"):
+        acme.process_order("O1")
+
+
+def test_a_hold_that_ends_by_itself_says_when() -> None:
+    """Whoever is refused can wait for it; of one without an end, it can only be released."""
+    for until, instead in (
+        (None, "release its hold FRAUD_RISK"),
+        (
+            START + timedelta(days=1),
+            "release its hold FRAUD_RISK, or wait until 2026-03-03T09:00:00+00:00",
+        ),
+    ):
+        acme = new_seller()
+        _ready(acme)
+        acme.hold_order("O1", HoldReason.FRAUD_RISK, until=until)
+        with pytest.raises(ActionRefused) as caught:
+            acme.process_order("O1")
+        assert caught.value.instead == instead
 
 
 def test_a_new_priority_is_told_and_the_same_one_is_not() -> None:

@@ -14,7 +14,15 @@ from backorders import Backorders, EventsDelivered, Happened, HoldReason
 from backorders.adapters.memory import MemoryStore
 from backorders.domain import limits
 from backorders.domain.errors import InvalidType, InvalidValue, UnknownEvent
-from backorders.domain.events import OrderPlaced, StockBookedIn, WentOnBackOrder
+from backorders.domain.events import (
+    HoldReleased,
+    OrderPlaced,
+    StockAdjusted,
+    StockBookedIn,
+    StockCounted,
+    WentOnBackOrder,
+)
+from backorders.domain.inbound_events import InboundClosed
 from backorders.usecases import note_events, retry_event, take_events
 from backorders.usecases.subscribing import Outcome
 from tests.support.clock import START, SettableClock
@@ -611,17 +619,29 @@ def test_an_event_goes_into_plain_values(place: Place) -> None:
     ear = Ear()
     place.app.subscribe(ear, name="erp")
     place.order("O1")
+    place.app.deliver_events()
     place.acme.hold_order("O1", HoldReason.FRAUD_RISK)
     place.acme.announce_inbound("D1", {"A": 2}, expected_on=START.date())
     place.acme.count_stock("C1", {"A": 0})
     place.app.deliver_events()
     plain = {each.event_id: each.to_dict() for each in ear.told}
     placed = next(each for each in plain.values() if each["type"] == "OrderPlaced")
-    assert placed["event"] == {
-        "order_id": "O1",
-        "at": START.isoformat(),
-        "units": {"A": 1},
-        "allocated": {},
+    assert placed == {
+        # It stays the same for good: by it, what is told twice is known again.
+        "event_id": "754783f6def30ee03e788975d359e153",
+        "type": "OrderPlaced",
+        "seller_id": "acme",
+        "kind": "order",
+        "subject": "O1",
+        "version": 1,
+        "place": 0,
+        "position": 1,
+        "event": {
+            "order_id": "O1",
+            "at": START.isoformat(),
+            "units": {"A": 1},
+            "allocated": {},
+        },
     }
     held = next(each for each in plain.values() if each["type"] == "HoldPlaced")
     assert held["event"] == {
@@ -634,6 +654,44 @@ def test_an_event_goes_into_plain_values(place: Place) -> None:
     assert (announced["kind"], announced["subject"], announced["version"]) == ("inbound", "D1", 1)
     counted = next(each for each in plain.values() if each["type"] == "StockCounted")
     assert (counted["kind"], counted["subject"], counted["version"]) == ("count", "C1", 1)
+    assert announced["event"] == {
+        "inbound_id": "D1",
+        "at": START.isoformat(),
+        "warehouse": "MAIN",
+        "units": {"A": 2},
+        "expected_on": "2026-03-02",
+    }
+
+
+def test_events_are_told_by_what_they_are_about(place: Place) -> None:
+    """A subscriber can tell a receipt R1 from a count R1, and ask for either."""
+    ear = Ear()
+    kinds = [StockBookedIn, StockCounted, StockAdjusted, InboundClosed, HoldReleased]
+    place.app.subscribe(ear, name="erp", events=kinds)
+    place.acme.book_in("R1", {"A": 2})
+    place.acme.count_stock("R1", {"A": 3})
+    place.acme.adjust_stock("R1", {"A": -1})
+    place.acme.announce_inbound("R1", {"A": 2}, expected_on=START.date())
+    place.acme.close_inbound("R1")
+    place.order("R1")
+    place.acme.hold_order("R1", HoldReason.OTHER)
+    place.acme.release_hold("R1", HoldReason.OTHER)
+    place.app.deliver_events()
+    assert {type(each.event): each.kind for each in ear.told} == {
+        StockBookedIn: "receipt",
+        StockCounted: "count",
+        StockAdjusted: "adjustment",
+        InboundClosed: "inbound",
+        HoldReleased: "order",
+    }
+    assert {each.about for each in ear.told} == {(each.kind, "R1") for each in ear.told}
+    (released,) = [each for each in ear.told if each.kind == "order"]
+    assert released.to_dict()["event"] == {
+        "order_id": "R1",
+        "at": START.isoformat(),
+        "reason": "other",
+        "due": False,
+    }
 
 
 STEPS = st.one_of(

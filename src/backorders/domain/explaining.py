@@ -94,8 +94,6 @@ class Explanation:
 
 def is_held_up(order: Order) -> bool:
     """Return whether what the order holds cannot ship yet, and why not is its own affair."""
-    if order.stage is not Stage.OPEN:
-        return False
     return bool(order.holds) or (order.is_on_back_order and order.ship is ShipPolicy.COMPLETE)
 
 
