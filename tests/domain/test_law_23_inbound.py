@@ -23,6 +23,7 @@ from backorders.domain.inbound_events import (
     InboundClosed,
     InboundMoved,
 )
+from backorders.domain.values import ReferenceId, Sku
 from tests.support.clock import START, SettableClock
 from tests.support.histories import Call, call, new_seller
 from tests.support.state import SKUS, dump
@@ -261,11 +262,15 @@ def test_law_23_what_is_to_come_and_what_differs_stands_by_sku_and_without_zeros
     assert isinstance(announced, InboundAnnounced)
     for listed in (acme.inbound("D1").lines, announced.units, acme.inbound("D1").discrepancies):
         assert [*listed] == ["A", "B", "C"]
-    acme.book_in("R1", {"C": 1, "B": 1, "X": 1, "Y": 1}, inbound="D1")
+    acme.book_in("R1", {"C": 1, "Y": 1, "X": 1}, inbound="D1")
+    acme.book_in("R2", {"B": 1}, inbound="D1")
     found = acme.inbound("D1")
     assert [*found.booked_in] == ["B", "C", "X", "Y"]
     assert [*found.outstanding.items()] == [("A", 1), ("B", 1)]
     assert [*found.discrepancies.items()] == [("A", -1), ("B", -1), ("X", 1), ("Y", 1)]
+    # Whoever makes an event, as a store does that has read it.
+    units = {Sku("B"): 1, Sku("A"): 1}
+    assert [*InboundBookedIn(found.inbound_id, START, ReferenceId("R2"), units).units] == ["A", "B"]
 
 
 def test_law_23_booking_in_makes_arrive_what_nobody_marked(
