@@ -291,6 +291,37 @@ def test_law_14_someone_ahead_who_is_short_would_get_the_units() -> None:
     assert acme.order("URGENT").priority == 5
 
 
+def _with_somebody_who_yields(units: int, urgent: int) -> tuple[Seller, Reprocessed]:
+    """Raise URGENT, behind AHEAD; LOW holds a unit, and YIELDS holds some that it gives back."""
+    acme = new_seller()
+    acme.book_in("R1", {"A": 1}, warehouse="EAST")
+    acme.book_in("R2", {"A": units}, warehouse="WEST")
+    acme.place_order("LOW", {"A": 1}, warehouse="EAST", priority=-1)
+    acme.place_order("YIELDS", {"A": units}, claim=ClaimPolicy.YIELD)
+    acme.place_order("AHEAD", {"A": 1}, priority=9)
+    acme.place_order("URGENT", {"A": urgent})
+    return acme, acme.prioritise_order("URGENT", 5, reallocate=True)
+
+
+@pytest.mark.parametrize(("urgent", "gets"), [(1, 1), (2, 2), (3, 2)])
+def test_law_14_units_that_would_go_ahead_help_once_those_ahead_are_served(
+    urgent: int, gets: int
+) -> None:
+    """Two units come back together: one goes ahead, and LOW's is the second for URGENT."""
+    acme, moved = _with_somebody_who_yields(2, urgent)
+    assert acme.order("URGENT").units_held == {"A": gets}
+    assert not acme.order("AHEAD").is_on_back_order
+    assert ("LOW" in moved.lost) == (urgent > 1)
+
+
+def test_law_14_nobody_loses_in_vain_where_more_comes_back_than_was_taken() -> None:
+    """Three units come back together: enough for AHEAD and URGENT, so that LOW keeps its own."""
+    acme, moved = _with_somebody_who_yields(3, 2)
+    assert acme.order("URGENT").units_held == {"A": 2}
+    assert moved.lost == ("YIELDS",)
+    assert not acme.order("LOW").is_on_back_order
+
+
 def test_law_14_without_reallocate_a_priority_takes_nothing() -> None:
     """It decides who is next, not who has been."""
     acme = new_seller()

@@ -30,6 +30,8 @@ class Taking(NamedTuple):
     """The order's own, and those of whoever lost units to it."""
     served: Order
     """The order as it would be if it took whatever there is for it."""
+    serves_ahead: bool
+    """Whether somebody ahead of it would get units, too."""
 
     def freed(self) -> set[Sku]:
         """Return the SKUs of which somebody lost units."""
@@ -55,15 +57,14 @@ def _tried(uow: UnitOfWork, shelf: Shelf, changes: dict[OrderId, Change], order:
     outcome = changes | {order.order_id: Change.of(order, whatever)}
     result = shelf.copy()
     freed = {sku for change in changes.values() for sku in change.lost()}
-    for _ in walk(uow, result, outcome, {*freed, *order.lacks(), *result.offer()}):
-        pass
-    return Taking(shelf, changes, outcome[order.order_id].settled)
+    others = [*walk(uow, result, outcome, {*freed, *order.lacks(), *result.offer()})]
+    serves_ahead = any(other.settled.rank < order.rank for other in others)
+    return Taking(shelf, changes, outcome[order.order_id].settled, serves_ahead)
 
 
 def _all_at_once(uow: UnitOfWork, nothing: Taking, order: Order) -> Taking | None:
     """Take all that the order lacks; return `None` if some of it would go to somebody ahead."""
     shelf, changes = nothing.shelf.copy(), dict(nothing.changes)
-    taken = {}
     holders = Holders(uow, shelf, order.warehouse)
     holders.read_ahead(
         {sku: short - shelf.available(sku, order.warehouse) for sku, short in order.lacks().items()}
@@ -73,15 +74,28 @@ def _all_at_once(uow: UnitOfWork, nothing: Taking, order: Order) -> Taking | Non
         def needed(sku: Sku = sku, short: int = short) -> int:
             return max(short - shelf.available(sku, order.warehouse), 0)
 
-        lacking = needed()
         take_back(holders, shelf, _claim(order, sku, needed), changes)
-        taken[sku] = lacking - needed()
     tried = _tried(uow, shelf, changes, order)
-    all_help = all(tried.gets(sku) >= nothing.gets(sku) + taken[sku] for sku in taken)
+    all_help = not tried.serves_ahead
     return tried if all_help else None
 
 
 def _piece_by_piece(uow: UnitOfWork, taking: Taking, order: Order) -> Taking:
+    """Take what helps, once more where a YIELD order has given back more than was taken from it.
+
+    What it gave back besides may serve those ahead: then units help that did not before.
+    """
+    while True:
+        more = _once_over(uow, taking, order)
+        if more is taking or not any(
+            change.asked.claim is ClaimPolicy.YIELD and change.lost()
+            for change in more.changes.values()
+        ):
+            return more
+        taking = more
+
+
+def _once_over(uow: UnitOfWork, taking: Taking, order: Order) -> Taking:
     """Take from one order in one warehouse after the other, each time as many units as help."""
     for sku, short in sorted(order.lacks().items()):
         wanted = short + order.units_held.get(sku, 0)

@@ -71,6 +71,19 @@ class ModelStock(ModelDesk):
         A YIELD order takes nothing unless all that it lacks comes together.
         """
         takes: list[tuple[str, str, str]] = []
+        while more := self._more_that_help(takes, order):
+            # A YIELD order gives back the rest, too. If that serves those ahead, others help now.
+            takes = more
+        if order.claim is ClaimPolicy.YIELD and self._after(takes, order).is_short:
+            return
+        for holder_id, sku, warehouse in takes:
+            self.take_one(self.orders[holder_id], sku, warehouse)
+
+    def _more_that_help(
+        self, takes: list[tuple[str, str, str]], order: ModelOrder
+    ) -> list[tuple[str, str, str]]:
+        """Return what is taken after going over all behind once; nothing if that is no more."""
+        before = takes
         for sku in [sku for sku in order.skus() if order.lacks(sku)]:
             got = self._after(takes, order).holds_units(sku)
             behind = [other for other in self.open_by_rank() if other.rank > order.rank]
@@ -83,10 +96,7 @@ class ModelStock(ModelDesk):
                         better = self._after(trial, order).holds_units(sku)
                         if better > got:
                             takes, got = trial, better
-        if order.claim is ClaimPolicy.YIELD and self._after(takes, order).is_short:
-            return
-        for holder_id, sku, warehouse in takes:
-            self.take_one(self.orders[holder_id], sku, warehouse)
+        return [] if takes is before else takes
 
     def _after(self, takes: Iterable[tuple[str, str, str]], order: ModelOrder) -> ModelOrder:
         """Return the order as it would be after others lost units, if it took whatever there is."""
