@@ -9,7 +9,8 @@ import msgspec
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.rows import Row, to_json
-from backorders.adapters.sql.session import Found, Session
+from backorders.adapters.sql.running import Found
+from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.statements import Verb, Write
 from backorders.domain.answering import Answered, Answering, AnswerKey, AnswerOutcome
 from backorders.domain.errors import BackordersError, InvalidValue, Refused

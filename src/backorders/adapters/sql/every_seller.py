@@ -7,8 +7,8 @@ import attrs
 from sqlalchemy import Executable, Select, func, not_, or_, select
 
 from backorders.adapters.sql.rows import to_instant
+from backorders.adapters.sql.running import Found
 from backorders.adapters.sql.schema import Tables
-from backorders.adapters.sql.session import Found
 from backorders.domain.values import MessageId, SellerId
 
 

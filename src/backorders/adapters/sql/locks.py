@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.rows import to_json
-from backorders.adapters.sql.session import Found, Session
+from backorders.adapters.sql.running import Found
+from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.sold_out import SoldOut
 from backorders.adapters.sql.statements import KeyLocking
 from backorders.domain.errors import LostRace

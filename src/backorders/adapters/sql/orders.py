@@ -25,7 +25,8 @@ from backorders.adapters.sql.rows import (
     to_json,
     to_order,
 )
-from backorders.adapters.sql.session import Found, Session
+from backorders.adapters.sql.running import Found
+from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.statements import Verb, Write
 from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.order import ClaimPolicy, Order, OrderStatus, Rank, Stage

@@ -4,22 +4,26 @@ To have SQLAlchemy compile, or look up, a statement at each call costs more than
 """
 
 from collections.abc import Collection, Mapping
+from typing import TypeAlias
 
-from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, Table
+from sqlalchemy import ClauseElement, Dialect, Table
 from sqlalchemy.sql import visitors
 
 from backorders.adapters.sql.engines import Parameters
 
+Given: TypeAlias = dict[str, object] | tuple[object, ...]
+"""Parameters, by name or by place as the driver takes them."""
+
 
 class Prepared:
-    """A statement, and the names of the tables that it reads or writes."""
+    """A statement's text, and the names of the tables that it reads or writes."""
 
     def __init__(
         self, statement: ClauseElement, dialect: Dialect, *, tables: Collection[str] = ()
     ) -> None:
         """Take the tables from the statement, unless it is a text, which cannot tell them."""
         compiled = statement.compile(dialect=dialect)
-        self._text = str(compiled)
+        self.text = str(compiled)
         self._order: list[str] | None = getattr(compiled, "positiontup", None)
         self._constants: Mapping[str, object] = {
             name: value for name, value in compiled.params.items() if value is not None
@@ -28,10 +32,7 @@ class Prepared:
             found.name for found in visitors.iterate(statement) if isinstance(found, Table)
         )
 
-    def run(self, connection: Connection, parameters: Parameters) -> CursorResult[*tuple[object]]:
-        """Run the statement with its parameters, by name."""
+    def given(self, parameters: Parameters) -> Given:
+        """Return parameters by name as the driver takes them."""
         given = {**self._constants, **parameters}
-        return connection.exec_driver_sql(
-            self._text,
-            given if self._order is None else tuple([given[name] for name in self._order]),
-        )
+        return given if self._order is None else tuple([given[name] for name in self._order])

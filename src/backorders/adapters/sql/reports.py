@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from backorders.adapters.sql.rows import from_instant, rank_columns, to_instant, to_json
-from backorders.adapters.sql.session import Found, Session
+from backorders.adapters.sql.running import Found
+from backorders.adapters.sql.session import Session
 from backorders.domain.explaining import Held
 from backorders.domain.first_ask import FirstAsk
 from backorders.domain.order import OrderStatus, Rank, ShipPolicy, Stage

@@ -1,10 +1,10 @@
 """One transaction for one seller: how the repositories reach their tables."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, event, insert, update
+from sqlalchemy import Connection, Executable, event, insert, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 
@@ -12,13 +12,14 @@ from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.pending import Pending, Sets
 from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.rows import Row, settings_columns, to_json, to_settings
+from backorders.adapters.sql.running import Found, Runner
 from backorders.adapters.sql.statements import AnyTable, Statements, Verb, Write
 from backorders.domain.errors import LostRace, StoreUnusable
 from backorders.domain.settings import Settings
 from backorders.domain.values import SellerId
 
-# Any: a row has the columns that its statement names, and is unpacked where it is asked for.
-Found: TypeAlias = Sequence[Any]
+_T = TypeVar("_T")
+_Statement = TypeVar("_Statement", bound=Prepared | Executable)
 
 _ROWS_AT_ONCE = 1000
 """Rows of a long answer that are in memory at once."""
@@ -41,6 +42,7 @@ class Session:
         defers: bool = True,
     ) -> None:
         self._connection = connection
+        self._runner = Runner(connection)
         # Nothing has been sent yet: should the connection have died in the pool, a new one will do.
         # To ask it first whether it lives would be one more journey for each call.
         self._may_reconnect = defers and not connection.in_transaction()
@@ -55,7 +57,7 @@ class Session:
 
     def read(self, statement: Prepared | Executable, parameters: Parameters | None = None) -> Found:
         """Return the rows of a statement, after what was written before."""
-        return self._run(statement, parameters or {}).all()
+        return self._run(self._runner.rows, statement, parameters or {})
 
     def stream(self, statement: Executable, parameters: Parameters) -> Iterator[Any]:
         """Yield the rows of a statement, after what was written before, some at a time.
@@ -69,7 +71,8 @@ class Session:
 
         event.listen(self._connection, "before_cursor_execute", note)
         try:
-            result = self._run(statement.execution_options(yield_per=_ROWS_AT_ONCE), parameters)
+            some = statement.execution_options(yield_per=_ROWS_AT_ONCE)
+            result = self._run(self._connection.execute, some, parameters)
         except BaseException:
             # Whoever gives up a connection that broke leaves the server's cursor open.
             for cursor in cursors:
@@ -87,7 +90,7 @@ class Session:
 
     def write(self, statement: Prepared | Executable, parameters: Parameters | None = None) -> int:
         """Run a statement, after what was written before; return how many rows it has written."""
-        return self._run(statement, parameters or {}).rowcount
+        return self._run(self._runner.count, statement, parameters or {})
 
     def insert(self, table: AnyTable, rows: Sequence[Row]) -> None:
         """Add rows."""
@@ -143,23 +146,20 @@ class Session:
             raise LostRace("an order or a delivery has been changed meanwhile")
 
     def _run(
-        self, statement: Prepared | Executable, parameters: Parameters
-    ) -> CursorResult[*tuple[Any, ...]]:
+        self, run: Callable[[_Statement, Parameters], _T], statement: _Statement, given: Parameters
+    ) -> _T:
         if not isinstance(statement, Prepared) or self._pending.touches(statement.tables):
             self.flush()
         try:
-            if isinstance(statement, Prepared):
-                found = statement.run(self._connection, parameters)
-            else:
-                found = self._connection.execute(statement, parameters)
+            answer = run(statement, given)
         except DBAPIError as error:
             if not (error.connection_invalidated and self._may_reconnect):
                 raise self.understood(error) from error
             self._may_reconnect = False
             self._connection.rollback()
-            return self._run(statement, parameters)
+            return self._run(run, statement, given)
         self._may_reconnect = False
-        return found
+        return answer
 
     def ids(self, ids: Collection[str]) -> Parameters:
         """Return what a query needs to be narrowed to some ids of this seller."""

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from backorders.adapters.sql.locks import Locks
 from backorders.adapters.sql.rows import document_row, level_row, movement_row, to_document
-from backorders.adapters.sql.session import Found, Session
+from backorders.adapters.sql.running import Found
+from backorders.adapters.sql.session import Session
 from backorders.domain.paging import LevelPlace
 from backorders.domain.stock import Movement, StockChange, StockDocument, StockLevel
 from backorders.domain.values import ReferenceId, Sku, WarehouseId

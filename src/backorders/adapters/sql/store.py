@@ -13,8 +13,9 @@ from backorders.adapters.sql.engines import engine_for
 from backorders.adapters.sql.every_seller import SqlOutboxes, ids_of, sellers
 from backorders.adapters.sql.migrating import migrate, revision
 from backorders.adapters.sql.row_level_security import put_up_wall, see_every_seller, see_only
+from backorders.adapters.sql.running import Found
 from backorders.adapters.sql.schema import PREFIX, tables
-from backorders.adapters.sql.session import Found, Session
+from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.sold_out import SoldOut
 from backorders.adapters.sql.statements import Statements
 from backorders.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
