@@ -20,6 +20,7 @@ from backorders import (
 from backorders.adapters.notifiers import MemoryNotifier
 from backorders.adapters.sql import SqlStore
 from tests.support import busy_day
+from tests.support.sqlite_costs import first_given
 
 Plans = dict[str, list[str]]
 
@@ -39,8 +40,7 @@ def planned(tmp_path: Path) -> Iterator[tuple[Backorders, Seller, Plans]]:
         _connection: Connection, _cursor: object, statement: str, parameters: object, *_rest: object
     ) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA")):
-            assert isinstance(parameters, tuple)
-            rows = explaining.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            rows = explaining.execute(f"EXPLAIN QUERY PLAN {statement}", first_given(parameters))
             plans[statement] = [detail for *_, detail in rows]
 
     yield Backorders(store), Backorders(store).seller("acme"), plans

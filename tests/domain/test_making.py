@@ -109,6 +109,8 @@ def test_a_new_order_and_its_lines_are_as_if_made_by_their_classes(order: Order)
         holds=order.holds,
     )
     _assert_same(made_order, proper)
+    known = {field.name: getattr(order, field.name) for field in attrs.fields(Order) if field.init}
+    _assert_same(making.new_order(**known), order)
     told = making.order_placed(proper, NOW)
     _assert_same(told, OrderPlaced(proper.order_id, NOW, proper.units, proper.units_held))
 

@@ -67,3 +67,10 @@ def counting_store(path: Path) -> tuple[SqlStore, Costs]:
     store.migrate()
     costs.clear()
     return store, costs
+
+
+def first_given(parameters: object) -> tuple[object, ...]:
+    """Return the parameters of a statement, or the first of many that it is run with."""
+    first = parameters[0] if isinstance(parameters, list) else parameters
+    assert isinstance(first, tuple)
+    return first

@@ -1,7 +1,7 @@
 """What the rules make of values that have been checked already: see `opened`."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from backorders.domain.errors import InvalidValue
@@ -66,9 +66,19 @@ def new_order(
     claim: ClaimPolicy,
     warehouse: WarehouseId | None,
     lines: tuple[OrderLine, ...],
-    holds: tuple[Hold, ...],
+    first_id: OrderId | None = None,
+    stage: Stage = Stage.OPEN,
+    holds: tuple[Hold, ...] = (),
+    split_from: OrderId | None = None,
+    cancellation_requested: bool = False,
+    version: int = 1,
+    back_order_since: datetime | None = None,
+    back_order_time: timedelta | None = None,
 ) -> Order:
-    """Return an order as it is placed; it has at least one line, and its holds are sorted."""
+    """Return an order, as it is placed unless more is said of it.
+
+    It has at least one line, and its holds are sorted.
+    """
     made = OpenOrder()
     made.seller_id = seller_id
     made.order_id = order_id
@@ -78,15 +88,15 @@ def new_order(
     made.claim = claim
     made.warehouse = warehouse
     made.lines = lines
-    made.first_id = order_id
-    made.stage = Stage.OPEN
+    made.first_id = order_id if first_id is None else first_id
+    made.stage = stage
     made.holds = holds
-    made.split_from = None
-    made.cancellation_requested = False
-    made.version = 1
-    made.back_order_since = None
-    made.back_order_time = None
-    made.is_on_back_order = is_short(Stage.OPEN, lines)
+    made.split_from = split_from
+    made.cancellation_requested = cancellation_requested
+    made.version = version
+    made.back_order_since = back_order_since
+    made.back_order_time = back_order_time
+    made.is_on_back_order = is_short(stage, lines)
     # A type cannot say that an object becomes one of another class.
     made.__class__ = Order  # type: ignore[assignment]
     return made  # type: ignore[return-value]

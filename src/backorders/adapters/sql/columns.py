@@ -32,6 +32,9 @@ NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 WRITTEN_ONCE = frozenset({"content", "lines_asked", "lines_filled", "units_asked", "units_filled"})
 """The last columns of an order or an answer, which stay as they were when it was added."""
 
+SERVED = frozenset({"allocated", "version", "waiting", "back_order_since", "back_order_time"})
+"""The columns of an order and its lines that change when it gets or loses units."""
+
 
 class SellerColumns(TypedColumns):
     """A seller and what it has chosen."""

@@ -12,24 +12,22 @@ from backorders.adapters.sql.columns import LineColumns, OrderColumns
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.listing import listed
 from backorders.adapters.sql.rows import (
+    CLAIM,
     LAST,
-    Row,
     allocation_rows,
     from_instant,
     line_rows,
-    lines_of,
     new_order_row,
-    order_row,
     rank_columns,
     to_instant,
     to_json,
-    to_order,
+    to_orders,
 )
-from backorders.adapters.sql.running import Found
+from backorders.adapters.sql.saving import differences
 from backorders.adapters.sql.session import Session
 from backorders.adapters.sql.statements import Verb, Write
 from backorders.domain.allocation import WaitingLine, WaitingOrder
-from backorders.domain.order import ClaimPolicy, Order, OrderStatus, Rank, Stage
+from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.paging import Placed
 from backorders.domain.values import OrderId, Sku, WarehouseId
 from backorders.ports.storage import NewOrder, Saved
@@ -46,12 +44,7 @@ class SqlOrders:
             return {}
         session = self._session
         found = session.read(session.queries.whole_orders, session.ids(order_ids))
-        lines = lines_of((columns[5], *columns[:5]) for columns in found)
-        orders = {columns[5]: columns[6:] for columns in found}
-        return {
-            OrderId(order_id): to_order(session.seller_id, lines[order_id], order_id, *columns)
-            for order_id, columns in orders.items()
-        }
+        return to_orders(session.seller_id, found)
 
     def contents(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, str]:
         if not order_ids:
@@ -77,25 +70,7 @@ class SqlOrders:
 
     def save(self, changed: Sequence[Saved]) -> None:
         """Write what differs: one statement for each table and kind of difference."""
-        seller_no, tables = self._session.seller_no, self._session.tables
-        orders: list[Row] = []
-        lines = _Difference()
-        allocations = _Difference()
-        for stored, order in changed:
-            orders.append(order_row(seller_no, order))
-            lines.note(line_rows(seller_no, stored), line_rows(seller_no, order), keys=3)
-            allocations.note(
-                allocation_rows(seller_no, stored), allocation_rows(seller_no, order), keys=4
-            )
-        self._session.put(
-            {
-                Write(Verb.UPDATE, tables.orders.name): orders,
-                Write(Verb.DELETE, tables.allocations.name): allocations.gone,
-                Write(Verb.DELETE, tables.lines.name): lines.gone,
-                Write(Verb.UPSERT, tables.lines.name): lines.written,
-                Write(Verb.UPSERT, tables.allocations.name): allocations.written,
-            }
-        )
+        self._session.put(differences(self._session.seller_no, self._session.tables, changed))
 
     def waiting(
         self, after: Mapping[Sku, Rank | None], limit: int
@@ -117,7 +92,7 @@ class SqlOrders:
             ) in self._session.read(statement, {**parameters, **common}):
                 rank = Rank(priority, from_instant(placed_at), OrderId(first_id), OrderId(order_id))
                 found.setdefault(Sku(sku), []).append(
-                    WaitingLine(rank, warehouse, ClaimPolicy(claim), quantity - allocated)
+                    WaitingLine(rank, warehouse, CLAIM[claim], quantity - allocated)
                 )
         return found
 
@@ -141,7 +116,7 @@ class SqlOrders:
             for *_, sku, short in lines:
                 lacks[sku] = lacks.get(sku, 0) + short
             rank = Rank(priority, from_instant(placed_at), OrderId(first_id), OrderId(order_id))
-            yield WaitingOrder(rank, warehouse, ClaimPolicy(claim), lacks)
+            yield WaitingOrder(rank, warehouse, CLAIM[claim], lacks)
 
     def waiting_skus(self) -> Collection[Sku]:
         c = self._session.tables.lines.c
@@ -232,18 +207,6 @@ class SqlOrders:
         )
         return [OrderId(order_id) for (order_id,) in found]
 
-    def _orders(self, found: Found) -> dict[OrderId, Order]:
-        """Return the orders of some rows, in their order."""
-        if not found:
-            return {}
-        ids = self._session.ids([order_id for order_id, *_ in found])
-        lines = lines_of(self._session.read(self._session.queries.lines, ids))
-        seller_id = self._session.seller_id
-        return {
-            OrderId(order_id): to_order(seller_id, lines[order_id], order_id, *columns)
-            for order_id, *columns in found
-        }
-
 
 def _rank(c: OrderColumns | LineColumns) -> tuple[Column[int] | Column[str], ...]:
     return (c.descending_priority, c.placed_at, c.first_id, c.order_id)
@@ -251,19 +214,3 @@ def _rank(c: OrderColumns | LineColumns) -> tuple[Column[int] | Column[str], ...
 
 def _shortage(c: LineColumns) -> ColumnElement[int]:
     return c.quantity - c.allocated
-
-
-class _Difference:
-    """What is to be written and what is to go, of rows that begin with their keys."""
-
-    def __init__(self) -> None:
-        self.written: list[Row] = []
-        self.gone: list[Row] = []
-
-    def note(self, old: Sequence[Row], new: Sequence[Row], *, keys: int) -> None:
-        """Take in the rows of one order, as they were and as they are to be."""
-        before = {row[:keys]: row for row in old}
-        for row in new:
-            if before.pop(row[:keys], None) != row:
-                self.written.append(row)
-        self.gone += before

@@ -88,16 +88,6 @@ class Queries:
             ),
         )
 
-        self.orders = select(*columns).where(order.seller_no == seller_no)
-        """All orders, without their lines: to be narrowed."""
-
-        self.lines = prepared(
-            select(line.order_id, *parts)
-            .select_from(with_lines)
-            .where(line.seller_no == seller_no, engine.among(line.order_id))
-        )
-        """The lines of some orders, a row for each allocation, or one without."""
-
         self.whole_orders = prepared(
             select(*parts, *columns)
             .select_from(
@@ -112,7 +102,7 @@ class Queries:
                 engine.among_too(line.order_id),
             )
         )
-        """Some orders: what `lines` finds, beside what `orders` does."""
+        """Some orders: a row for each allocation of a line, or one without, beside its order."""
 
         self.levels = prepared(
             select(level.warehouse, level.sku, level.on_hand, level.allocated, level.owed)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
 from backorders.domain.first_ask import FirstAsk
+from backorders.domain.making import new_line, new_order, pinned
 from backorders.domain.order import (
     Allocation,
     ClaimPolicy,
@@ -27,11 +28,19 @@ _Tagged = TypeVar("_Tagged")
 Value: TypeAlias = str | int | bool | None
 Row: TypeAlias = tuple[Value, ...]
 """A row to be written, in the order of its table's columns."""
+# Any: columns of several types, which are unpacked where they are asked for.
+WholeRow: TypeAlias = Sequence[Any]
+"""A row of `Queries.whole_orders`: a line with what it holds in a warehouse, and its order."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 NO_HOLDS: Final = "{}"
 """How the holds of an order that has none are stored."""
+# Looked up like this, they take a third of the time that their classes take.
+_SHIP: Final = {policy.value: policy for policy in ShipPolicy}
+CLAIM: Final = {policy.value: policy for policy in ClaimPolicy}
+"""The claim policies by their words."""
+_STAGE: Final = {stage.value: stage for stage in Stage}
 FIRST: Final = (-(2**62), -(2**62), "", "")
 """A place in the queue before every other."""
 LAST: Final = (2**62, 2**62, "", "")
@@ -103,6 +112,25 @@ def order_row(seller_no: int, order: Order) -> Row:
     )
 
 
+def served_order_row(seller_no: int, order: Order) -> Row:
+    """Return what changes in the row of an order when it is served, after its keys."""
+    since, time = order.back_order_since, order.back_order_time
+    return (
+        seller_no,
+        order.order_id,
+        order.version,
+        order.is_on_back_order,
+        None if since is None else to_instant(since),
+        None if time is None else time // _MICROSECOND,
+    )
+
+
+def served_line_row(seller_no: int, order: Order, line: OrderLine) -> Row:
+    """Return what changes in the row of a line when its order is served, after its keys."""
+    waits = order.stage is Stage.OPEN and line.allocated < line.quantity
+    return (seller_no, order.order_id, line.line_no, line.allocated, waits)
+
+
 def line_rows(seller_no: int, order: Order) -> list[Row]:
     """Return the rows of an order's lines."""
     rank = order.rank
@@ -129,7 +157,12 @@ def line_rows(seller_no: int, order: Order) -> list[Row]:
 
 def allocation_rows(seller_no: int, order: Order) -> list[Row]:
     """Return the rows of what an order holds."""
-    held = order.stage in (Stage.OPEN, Stage.PROCESSED)
+    return [row for line in order.lines for row in held_rows(seller_no, order, line)]
+
+
+def held_rows(seller_no: int, order: Order, line: OrderLine) -> list[Row]:
+    """Return the rows of what a line of an order holds."""
+    held = order.stage is Stage.OPEN or order.stage is Stage.PROCESSED
     return [
         (
             seller_no,
@@ -140,35 +173,41 @@ def allocation_rows(seller_no: int, order: Order) -> list[Row]:
             allocation.quantity,
             held,
         )
-        for line in order.lines
         for allocation in line.allocations
     ]
 
 
-def lines_of(
-    rows: Iterable[tuple[str, int, str, int, str | None, int | None]],
-) -> dict[str, list[OrderLine]]:
-    """Return order id → lines, from lines joined with their allocations, by line number."""
-    found: dict[str, dict[int, tuple[str, int, list[Allocation]]]] = {}
-    for order_id, line_no, sku, quantity, warehouse, allocated in rows:
-        lines = found.setdefault(order_id, {})
-        line = lines.get(line_no)
-        if line is None:
-            line = lines[line_no] = (sku, quantity, [])
-        if warehouse is not None and allocated is not None:
-            line[2].append(Allocation(WarehouseId(warehouse), allocated))
+def to_orders(seller_id: SellerId, rows: Iterable[WholeRow]) -> dict[OrderId, Order]:
+    """Return order id → order, from orders joined with their lines and what these hold."""
+    found: dict[str, list[WholeRow]] = {}
+    for row in rows:
+        order_id = row[5]
+        if order_id in found:
+            found[order_id].append(row)
+        else:
+            found[order_id] = [row]
     return {
-        order_id: [
-            OrderLine(line_no, Sku(sku), quantity, allocations)
-            for line_no, (sku, quantity, allocations) in sorted(lines.items())
-        ]
-        for order_id, lines in found.items()
+        OrderId(order_id): _to_order(seller_id, _to_lines(some), *some[0][5:])
+        for order_id, some in found.items()
     }
 
 
-def to_order(  # noqa: PLR0917 - one for each column, in their order
+def _to_lines(rows: Sequence[WholeRow]) -> tuple[OrderLine, ...]:
+    """Return the lines of one order, by number; there is a row for each allocation, or one."""
+    lines: dict[int, OrderLine] = {}
+    for line_no, sku, quantity, warehouse, held, *_ in rows:
+        drawn: tuple[Allocation, ...] = ()
+        if warehouse is not None and held is not None:
+            drawn = pinned(WarehouseId(warehouse), held)
+        if line_no in lines:
+            drawn = (*lines[line_no].allocations, *drawn)
+        lines[line_no] = new_line(line_no, Sku(sku), quantity, drawn)
+    return tuple([lines[line_no] for line_no in sorted(lines)])
+
+
+def _to_order(  # noqa: PLR0917 - one for each column, in their order
     seller_id: SellerId,
-    lines: Sequence[OrderLine],
+    lines: tuple[OrderLine, ...],
     order_id: str,
     descending_priority: int,
     placed_at: int,
@@ -184,18 +223,17 @@ def to_order(  # noqa: PLR0917 - one for each column, in their order
     back_order_since: int | None,
     back_order_time: int | None,
 ) -> Order:
-    """Return an order from its row and its lines."""
-    return Order(
+    return new_order(
         seller_id=seller_id,
         order_id=OrderId(order_id),
         placed_at=from_instant(placed_at),
         priority=-descending_priority,
-        ship=ShipPolicy(ship),
-        claim=ClaimPolicy(claim),
+        ship=_SHIP[ship],
+        claim=CLAIM[claim],
         warehouse=None if warehouse is None else WarehouseId(warehouse),
         lines=lines,
         first_id=OrderId(first_id),
-        stage=Stage(stage),
+        stage=_STAGE[stage],
         holds=() if holds == NO_HOLDS else _holds_from(holds),
         split_from=None if split_from is None else OrderId(split_from),
         cancellation_requested=bool(cancellation_requested),
@@ -291,9 +329,9 @@ def _holds_json(holds: Sequence[Hold]) -> str:
     )
 
 
-def _holds_from(text: str) -> list[Hold]:
+def _holds_from(text: str) -> tuple[Hold, ...]:
     found: Mapping[str, int | None] = msgspec.json.decode(text, type=dict[str, int | None])
-    return [
+    return tuple(
         Hold(HoldReason(reason), None if until is None else from_instant(until))
-        for reason, until in found.items()
-    ]
+        for reason, until in sorted(found.items())
+    )

@@ -14,8 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.prepared import Given, Prepared
+from backorders.adapters.sql.rows import Row
 
 _T = TypeVar("_T")
+_Given = TypeVar("_Given", Given, Sequence[Row])
 
 # Any: a row has the columns that its statement names, and is unpacked where it is asked for.
 Found: TypeAlias = Sequence[Any]
@@ -35,7 +37,7 @@ class Runner:
         text, given = statement.text, statement.given(parameters)
         if self._is_watched:
             return self._connection.exec_driver_sql(text, given).all()
-        return self._on_cursor(text, given, _rows)
+        return self._on_cursor(_rows, text, given)
 
     def count(self, statement: Prepared | Executable, parameters: Parameters) -> int:
         """Return how many rows a statement has written."""
@@ -44,16 +46,24 @@ class Runner:
         text, given = statement.text, statement.given(parameters)
         if self._is_watched:
             return self._connection.exec_driver_sql(text, given).rowcount
-        return self._on_cursor(text, given, _count)
+        return self._on_cursor(_count, text, given)
 
-    def _on_cursor(self, text: str, given: Given, answer: Callable[[DBAPICursor], _T]) -> _T:
+    def each(self, statement: Prepared, rows: Sequence[Row]) -> int:
+        """Run a statement for each of some rows; return how many rows it has written in all."""
+        text = statement.text
+        if self._is_watched:
+            return self._connection.exec_driver_sql(text, list(rows)).rowcount
+        return self._on_cursor(_count_each, text, rows)
+
+    def _on_cursor(
+        self, run: Callable[[DBAPICursor, str, _Given], _T], text: str, given: _Given
+    ) -> _T:
         connection, dialect = self._connection, self._connection.dialect
         if not connection.in_transaction():
             connection.begin()
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(text, given)
-            answered = answer(cursor)
+            answer = run(cursor, text, given)
             cursor.close()
         except dialect.loaded_dbapi.Error as error:
             if dialect.is_disconnect(error, connection.connection, cursor):
@@ -73,7 +83,7 @@ class Runner:
                 # Whoever is stopped here may have stopped the driver halfway.
                 connection.invalidate(error)
             raise
-        return answered
+        return answer
 
 
 def _is_watched(connection: Connection) -> bool:
@@ -88,9 +98,16 @@ def _is_watched(connection: Connection) -> bool:
     )
 
 
-def _rows(cursor: DBAPICursor) -> Found:
+def _rows(cursor: DBAPICursor, text: str, given: Given) -> Found:
+    cursor.execute(text, given)
     return cursor.fetchall()
 
 
-def _count(cursor: DBAPICursor) -> int:
+def _count(cursor: DBAPICursor, text: str, given: Given) -> int:
+    cursor.execute(text, given)
+    return cursor.rowcount
+
+
+def _count_each(cursor: DBAPICursor, text: str, rows: Sequence[Row]) -> int:
+    cursor.executemany(text, rows)
     return cursor.rowcount

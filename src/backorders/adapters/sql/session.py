@@ -19,6 +19,7 @@ from backorders.domain.settings import Settings
 from backorders.domain.values import SellerId
 
 _T = TypeVar("_T")
+_Given = TypeVar("_Given", Parameters, Sequence[Row])
 _Statement = TypeVar("_Statement", bound=Prepared | Executable)
 
 _ROWS_AT_ONCE = 1000
@@ -107,6 +108,8 @@ class Session:
     def write_set(self, write: Write, rows: Sequence[Row]) -> int:
         """Write a set of rows at once; return how many it has found or made."""
         statement = self.statements.writing((write,))
+        if self.engine.takes_rows:
+            return self._run(self._runner.each, statement, rows)
         return sum(self.write(statement, portion) for portion in self.engine.portions(rows))
 
     def put(self, sets: Sets) -> None:
@@ -126,27 +129,32 @@ class Session:
         sets = self._pending.take()
         if not sets:
             return
-        portions = [list(self.engine.portions(rows)) for rows in sets.values()]
-        if self.engine.writes_together and len(sets) > 1 and all(len(p) == 1 for p in portions):
-            parameters: Parameters = {
-                f"rows_{place}": portion["rows"] for place, [portion] in enumerate(portions)
-            }
-            [[updated]] = self.read(self.statements.writing(tuple(sets)), parameters)
-            self._check_updated(updated, sets)
+        if self.engine.writes_together and len(sets) > 1 and self._write_together(sets):
             return
-        for write, some in zip(sets, portions, strict=True):
-            statement = self.statements.writing((write,))
-            written = sum(self.write(statement, portion) for portion in some)
-            if write.verb is Verb.UPDATE:
-                self._check_updated(written, {write: sets[write]})
+        for write, rows in sets.items():
+            written = self.write_set(write, rows)
+            if write.verb.is_of_what_is_there:
+                self._check_updated(written, {write: rows})
+
+    def _write_together(self, sets: Sets) -> bool:
+        """Write all sets in one statement, unless that is too much; return whether it was done."""
+        portions = [list(self.engine.portions(rows)) for rows in sets.values()]
+        if any(len(some) > 1 for some in portions):
+            return False
+        parameters: Parameters = {
+            f"rows_{place}": portion["rows"] for place, [portion] in enumerate(portions)
+        }
+        [[updated]] = self.read(self.statements.writing(tuple(sets)), parameters)
+        self._check_updated(updated, sets)
+        return True
 
     def _check_updated(self, updated: int, sets: Sets) -> None:
-        given = sum(len(rows) for write, rows in sets.items() if write.verb is Verb.UPDATE)
+        given = sum(len(rows) for write, rows in sets.items() if write.verb.is_of_what_is_there)
         if updated != given:
             raise LostRace("an order or a delivery has been changed meanwhile")
 
     def _run(
-        self, run: Callable[[_Statement, Parameters], _T], statement: _Statement, given: Parameters
+        self, run: Callable[[_Statement, _Given], _T], statement: _Statement, given: _Given
     ) -> _T:
         if not isinstance(statement, Prepared) or self._pending.touches(statement.tables):
             self.flush()

@@ -5,12 +5,12 @@ None is ever made from input: a text depends on the engine and the tables alone.
 
 import enum
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, text
 
 from backorders.adapters.sql.answer_queries import AnswerQueries
-from backorders.adapters.sql.columns import WRITTEN_ONCE
+from backorders.adapters.sql.columns import SERVED, WRITTEN_ONCE
 from backorders.adapters.sql.engines import Columns, Engine, KeyLocks, Parameters
 from backorders.adapters.sql.holders import holders
 from backorders.adapters.sql.prepared import Prepared
@@ -30,10 +30,20 @@ class Verb(enum.Enum):
     INSERT = "insert"
     UPDATE = "update"
     """Write them over the versions before their new ones."""
+    SERVE = "serve"
+    """Write what changes of orders, or of their lines, that merely get or lose units."""
     UPSERT = "upsert"
     """Add them, or put them in the place of those with the same keys."""
     DELETE = "delete"
     """Delete those with these keys."""
+
+    @property
+    def is_of_what_is_there(self) -> bool:
+        """Whether every row must be found, or somebody else has been faster."""
+        return self in _OF_WHAT_IS_THERE
+
+
+_OF_WHAT_IS_THERE: Final = frozenset({Verb.UPDATE, Verb.SERVE})
 
 
 class Write(NamedTuple):
@@ -91,8 +101,9 @@ class Statements:
     def writing(self, writes: tuple[Write, ...]) -> Prepared:
         """Return the statement that writes a set, given as `rows`.
 
-        Several, where the engine writes them together, are given as `rows_0`, `rows_1`, …; the
-        statement then returns one row, the number of rows updated.
+        Where the engine takes rows, it writes one, given column by column. Several sets, where the
+        engine writes them together, are given as `rows_0`, `rows_1`, …; the statement then returns
+        one row, the number of rows updated.
         """
         made = self._writes.get(writes)
         if made is None:
@@ -110,7 +121,10 @@ class Statements:
             case Verb.INSERT:
                 return self._insert(table, rows)
             case Verb.UPDATE:
-                return self._update(table, rows)
+                columns = [each.name for each in table.columns if each.name not in WRITTEN_ONCE]
+                return self._update(table, columns, rows)
+            case Verb.SERVE:
+                return self._update(table, served_columns(table), rows)
             case Verb.UPSERT:
                 return self._upsert(table, rows)
             case Verb.DELETE:
@@ -121,7 +135,7 @@ class Statements:
         updated = ["0"]
         for place, write in enumerate(writes):
             part = self._write(write, f"rows_{place}")
-            if write.verb is Verb.UPDATE:
+            if write.verb.is_of_what_is_there:
                 part = f"{part} RETURNING 1"
                 updated.append(f"(SELECT count(*) FROM written_{place})")
             parts.append(f"written_{place} AS ({part})")
@@ -132,7 +146,7 @@ class Statements:
         listed = self._listed(columns)
         return (
             f"INSERT INTO {self._name(table)} ({listed}) "
-            f"SELECT {listed} FROM {self._source(table, columns, rows)} AS given"
+            f"SELECT {listed} FROM {self._written(table, columns, rows)} AS given"
         )
 
     def _upsert(self, table: AnyTable, rows: str) -> str:
@@ -146,17 +160,19 @@ class Statements:
     def _delete(self, table: AnyTable, rows: str) -> str:
         keys = [column.name for column in table.primary_key]
         name = self._name(table)
-        return self.engine.delete(name, self._source(table, keys, rows), self._same(name, keys))
+        return self.engine.delete(name, self._written(table, keys, rows), self._same(name, keys))
 
-    def _update(self, table: AnyTable, rows: str) -> str:
-        """A row is written only over the version before its new one."""
-        columns = [column.name for column in table.columns if column.name not in WRITTEN_ONCE]
+    def _update(self, table: AnyTable, columns: Sequence[str], rows: str) -> str:
+        """What has a version is written only over the one before its new one."""
         keys = [column.name for column in table.primary_key]
         name = self._name(table)
+        same = self._same(name, keys)
+        if "version" in columns:
+            same = f"{same} AND {name}.version = given.version - 1"
         return self.engine.update(
             name,
-            self._source(table, columns, rows),
-            f"{self._same(name, keys)} AND {name}.version = given.version - 1",
+            self._written(table, columns, rows),
+            same,
             [self._quote(column) for column in columns if column not in keys],
         )
 
@@ -229,6 +245,13 @@ class Statements:
             at_once=self._prepared(f"SELECT bool_and(got) FROM {each(locks.at_once)}", queues),
         )
 
+    def _written(self, table: AnyTable, columns: Sequence[str], rows: str) -> str:
+        """Return the table expression for what is to be written."""
+        if self.engine.takes_rows:
+            marked = ", ".join(f"? AS {self._quote(column)}" for column in columns)
+            return f"(SELECT {marked})"
+        return self._source(table, columns, rows)
+
     def _source(self, table: AnyTable, columns: Sequence[str], rows: str) -> str:
         return self.engine.source(self._columns(table, columns), rows)
 
@@ -243,6 +266,11 @@ class Statements:
 
     def _name(self, table: AnyTable) -> str:
         return self._quoted.format_table(table)
+
+
+def served_columns(table: AnyTable) -> Sequence[str]:
+    """Return the keys of a table, and the columns that change when an order is served."""
+    return [each.name for each in table.columns if each.primary_key or each.name in SERVED]
 
 
 def _kind(table: AnyTable, column: str) -> str:

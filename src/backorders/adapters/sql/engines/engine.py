@@ -62,6 +62,14 @@ class Engine(Protocol):
         ...
 
     @property
+    def takes_rows(self) -> bool:
+        """Whether it takes the rows of a set one after the other, without a journey for each.
+
+        Otherwise it gets them as a JSON document.
+        """
+        ...
+
+    @property
     def rounds(self) -> Sequence[int]:
         """How many starts a statement for the first rows of each may be made for; 0 means any."""
         ...

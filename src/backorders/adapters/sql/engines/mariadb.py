@@ -46,6 +46,7 @@ class Mariadb:
     key_locks: Final = None
     partial_indexes: Final = False
     writes_together: Final = False
+    takes_rows: Final = False
     rounds: Final = (1, 8, 64)
 
     def with_driver(self, url: URL, *, awaited: bool) -> URL:

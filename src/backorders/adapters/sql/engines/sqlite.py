@@ -29,6 +29,7 @@ class Sqlite(Standard):
     locks_whole: Final = True
     key_locks: Final = None
     writes_together: Final = False
+    takes_rows = True
 
     def with_driver(self, url: URL, *, awaited: bool) -> URL:
         has_usual = url.drivername in {"sqlite", "sqlite+pysqlite"}

@@ -19,6 +19,7 @@ class Standard:
     has_row_level_security = False
     creates_whole: Final = True
     partial_indexes: Final = True
+    takes_rows: bool = False
     rounds: Final = (0,)
 
     def portions(self, rows: Sequence[Row]) -> Iterator[Parameters]:
