@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from backorders import Backorders
 from backorders.adapters.sql import SqlStore
 from backorders.adapters.sql.prepared import Prepared
+from backorders.adapters.sql.row_statements import RowStatement
 from backorders.adapters.sql.running import Runner
 from tests.support import busy_day
 from tests.support.clock import SettableClock
@@ -96,7 +97,7 @@ def test_an_error_is_sqlalchemys_whether_anybody_watches_or_not(is_watched: bool
         _listen(engine)
     with engine.connect() as connection:
         connection.execute(text("CREATE TABLE one (id int PRIMARY KEY)"))
-        statement = Prepared(text("INSERT INTO one VALUES (?)"), engine.dialect, tables=["one"])
+        statement = RowStatement("INSERT INTO one VALUES (?)", frozenset({"one"}), tuple)
         runner = Runner(connection)
         assert runner.each(statement, [(1,), (2,)]) == 2
         with pytest.raises(IntegrityError, match="parameters hidden") as caught:

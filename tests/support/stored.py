@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, create_engine, delete, insert
 from backorders.adapters.memory import MemoryStore
 from backorders.adapters.memory.data import SellerData
 from backorders.adapters.sql import SqlStore
-from backorders.adapters.sql.statements import AnyTable
+from backorders.adapters.sql.writes import AnyTable
 from backorders.domain.values import SellerId
 from backorders.ports.storage import Store
 

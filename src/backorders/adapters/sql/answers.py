@@ -11,7 +11,7 @@ from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.rows import Row, to_json
 from backorders.adapters.sql.running import Found
 from backorders.adapters.sql.session import Session
-from backorders.adapters.sql.statements import Verb, Write
+from backorders.adapters.sql.writes import Verb, Write
 from backorders.domain.answering import Answered, Answering, AnswerKey, AnswerOutcome
 from backorders.domain.errors import BackordersError, InvalidValue, Refused
 from backorders.domain.values import OrderId

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, not_, or_, select
 
 from backorders.adapters.sql.rows import Row, from_instant, to_instant
 from backorders.adapters.sql.session import Session
-from backorders.adapters.sql.statements import Verb, Write
+from backorders.adapters.sql.writes import Verb, Write
 from backorders.domain.inbound import Inbound, InboundStatus
 from backorders.domain.values import InboundId, SellerId, Sku, WarehouseId
 from backorders.ports.inbounds import Coming, Place

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, Select, and_, not_, select, union_all
 
 from backorders.adapters.sql.columns import OrderColumns
 from backorders.adapters.sql.engines import Engine
-from backorders.adapters.sql.rows import NO_HOLDS, to_instant
+from backorders.adapters.sql.order_rows import NO_HOLDS
+from backorders.adapters.sql.rows import to_instant
 from backorders.adapters.sql.schema import Tables
 from backorders.domain.order import OrderStatus, Stage
 from backorders.domain.paging import Placed

@@ -18,7 +18,7 @@ from backorders.adapters.sql.rows import (
     to_tagged,
 )
 from backorders.adapters.sql.session import Session
-from backorders.adapters.sql.statements import Verb, Write
+from backorders.adapters.sql.writes import Verb, Write
 from backorders.domain.delivering import QueuedNotice
 from backorders.domain.digesting import LastDigest, NewBackOrder
 from backorders.domain.errors import LostRace

@@ -11,21 +11,17 @@ from sqlalchemy import Column, ColumnElement, and_, select
 from backorders.adapters.sql.columns import LineColumns, OrderColumns
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.listing import listed
-from backorders.adapters.sql.rows import (
+from backorders.adapters.sql.order_rows import (
     CLAIM,
-    LAST,
     allocation_rows,
-    from_instant,
     line_rows,
     new_order_row,
-    rank_columns,
-    to_instant,
-    to_json,
     to_orders,
 )
+from backorders.adapters.sql.rows import LAST, from_instant, rank_columns, to_instant, to_json
 from backorders.adapters.sql.saving import differences
 from backorders.adapters.sql.session import Session
-from backorders.adapters.sql.statements import Verb, Write
+from backorders.adapters.sql.writes import Verb, Write
 from backorders.domain.allocation import WaitingLine, WaitingOrder
 from backorders.domain.order import Order, OrderStatus, Rank, Stage
 from backorders.domain.paging import Placed

@@ -7,7 +7,7 @@ that is one journey to the server instead of seven.
 from collections.abc import Collection, Mapping, Sequence
 
 from backorders.adapters.sql.rows import Row
-from backorders.adapters.sql.statements import Verb, Write
+from backorders.adapters.sql.writes import Verb, Write
 
 Sets = Mapping[Write, Sequence[Row]]
 

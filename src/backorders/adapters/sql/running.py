@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.prepared import Given, Prepared
+from backorders.adapters.sql.row_statements import RowStatement
 from backorders.adapters.sql.rows import Row
 
 _T = TypeVar("_T")
@@ -48,12 +49,12 @@ class Runner:
             return self._connection.exec_driver_sql(text, given).rowcount
         return self._on_cursor(_count, text, given)
 
-    def each(self, statement: Prepared, rows: Sequence[Row]) -> int:
+    def each(self, statement: RowStatement, rows: Sequence[Row]) -> int:
         """Run a statement for each of some rows; return how many rows it has written in all."""
-        text = statement.text
+        text, given = statement.text, [*map(statement.arranged, rows)]
         if self._is_watched:
-            return self._connection.exec_driver_sql(text, list(rows)).rowcount
-        return self._on_cursor(_count_each, text, rows)
+            return self._connection.exec_driver_sql(text, given).rowcount
+        return self._on_cursor(_count_each, text, given)
 
     def _on_cursor(
         self, run: Callable[[DBAPICursor, str, _Given], _T], text: str, given: _Given

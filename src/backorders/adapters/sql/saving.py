@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from backorders.adapters.sql.pending import Sets
-from backorders.adapters.sql.rows import (
-    Row,
+from backorders.adapters.sql.order_rows import (
     allocation_rows,
     held_rows,
     line_rows,
@@ -12,8 +10,10 @@ from backorders.adapters.sql.rows import (
     served_line_row,
     served_order_row,
 )
+from backorders.adapters.sql.pending import Sets
+from backorders.adapters.sql.rows import Row
 from backorders.adapters.sql.schema import Tables
-from backorders.adapters.sql.statements import Verb, Write
+from backorders.adapters.sql.writes import Verb, Write
 from backorders.domain.order import Order, OrderLine
 from backorders.ports.storage import Saved
 

@@ -11,16 +11,18 @@ from sqlalchemy.exc import DBAPIError
 from backorders.adapters.sql.engines import Parameters
 from backorders.adapters.sql.pending import Pending, Sets
 from backorders.adapters.sql.prepared import Prepared
+from backorders.adapters.sql.row_statements import RowStatement
 from backorders.adapters.sql.rows import Row, settings_columns, to_json, to_settings
 from backorders.adapters.sql.running import Found, Runner
-from backorders.adapters.sql.statements import AnyTable, Statements, Verb, Write
+from backorders.adapters.sql.statements import Statements
+from backorders.adapters.sql.writes import AnyTable, Verb, Write
 from backorders.domain.errors import LostRace, StoreUnusable
 from backorders.domain.settings import Settings
 from backorders.domain.values import SellerId
 
 _T = TypeVar("_T")
 _Given = TypeVar("_Given", Parameters, Sequence[Row])
-_Statement = TypeVar("_Statement", bound=Prepared | Executable)
+_Statement = TypeVar("_Statement", bound=Prepared | RowStatement | Executable)
 
 _ROWS_AT_ONCE = 1000
 """Rows of a long answer that are in memory at once."""
@@ -107,9 +109,9 @@ class Session:
 
     def write_set(self, write: Write, rows: Sequence[Row]) -> int:
         """Write a set of rows at once; return how many it has found or made."""
-        statement = self.statements.writing((write,))
         if self.engine.takes_rows:
-            return self._run(self._runner.each, statement, rows)
+            return self._run(self._runner.each, self.statements.for_row(write), rows)
+        statement = self.statements.writing((write,))
         return sum(self.write(statement, portion) for portion in self.engine.portions(rows))
 
     def put(self, sets: Sets) -> None:
@@ -156,7 +158,7 @@ class Session:
     def _run(
         self, run: Callable[[_Statement, _Given], _T], statement: _Statement, given: _Given
     ) -> _T:
-        if not isinstance(statement, Prepared) or self._pending.touches(statement.tables):
+        if isinstance(statement, Executable) or self._pending.touches(statement.tables):
             self.flush()
         try:
             answer = run(statement, given)

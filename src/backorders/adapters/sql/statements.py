@@ -3,54 +3,22 @@
 None is ever made from input: a text depends on the engine and the tables alone.
 """
 
-import enum
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Text, text
 
 from backorders.adapters.sql.answer_queries import AnswerQueries
-from backorders.adapters.sql.columns import SERVED, WRITTEN_ONCE
 from backorders.adapters.sql.engines import Columns, Engine, KeyLocks, Parameters
 from backorders.adapters.sql.holders import holders
 from backorders.adapters.sql.prepared import Prepared
 from backorders.adapters.sql.queries import Queries
+from backorders.adapters.sql.row_statements import RowStatement, for_row
 from backorders.adapters.sql.rows import Row
 from backorders.adapters.sql.schema import Tables
-
-# Any: what is done to a table here does not depend on which columns it has.
-AnyTable: TypeAlias = Table[Any]
+from backorders.adapters.sql.writes import AnyTable, Verb, Write, written_columns
 
 _RANK = ("descending_priority", "placed_at", "first_id", "order_id")
-
-
-class Verb(enum.Enum):
-    """What is done with a set of rows."""
-
-    INSERT = "insert"
-    UPDATE = "update"
-    """Write them over the versions before their new ones."""
-    SERVE = "serve"
-    """Write what changes of orders, or of their lines, that merely get or lose units."""
-    UPSERT = "upsert"
-    """Add them, or put them in the place of those with the same keys."""
-    DELETE = "delete"
-    """Delete those with these keys."""
-
-    @property
-    def is_of_what_is_there(self) -> bool:
-        """Whether every row must be found, or somebody else has been faster."""
-        return self in _OF_WHAT_IS_THERE
-
-
-_OF_WHAT_IS_THERE: Final = frozenset({Verb.UPDATE, Verb.SERVE})
-
-
-class Write(NamedTuple):
-    """A verb and the name of the table."""
-
-    verb: Verb
-    table: str
 
 
 class KeyLocking(NamedTuple):
@@ -76,6 +44,7 @@ class Statements:
             table.name: table for table in tables.metadata.sorted_tables
         }
         self._writes: dict[tuple[Write, ...], Prepared] = {}
+        self._for_rows: dict[Write, RowStatement] = {}
         self._waiting = {
             size: self._prepared(self._waiting_text(size), tables.lines) for size in engine.rounds
         }
@@ -101,15 +70,22 @@ class Statements:
     def writing(self, writes: tuple[Write, ...]) -> Prepared:
         """Return the statement that writes a set, given as `rows`.
 
-        Where the engine takes rows, it writes one, given column by column. Several sets, where the
-        engine writes them together, are given as `rows_0`, `rows_1`, …; the statement then returns
-        one row, the number of rows updated.
+        Several, where the engine writes them together, are given as `rows_0`, `rows_1`, …; the
+        statement then returns one row, the number of rows updated.
         """
         made = self._writes.get(writes)
         if made is None:
             whole = self._write(writes[0], "rows") if len(writes) == 1 else self._together(writes)
             tables = [self._by_name[write.table] for write in writes]
             made = self._writes[writes] = self._prepared(whole, *tables)
+        return made
+
+    def for_row(self, write: Write) -> RowStatement:
+        """Return the statement that writes one row, where the engine takes rows."""
+        made = self._for_rows.get(write)
+        if made is None:
+            table = self._by_name[write.table]
+            made = self._for_rows[write] = for_row(write, table, self.engine, self._dialect)
         return made
 
     def _prepared(self, whole: str, *tables: AnyTable) -> Prepared:
@@ -120,11 +96,8 @@ class Statements:
         match write.verb:
             case Verb.INSERT:
                 return self._insert(table, rows)
-            case Verb.UPDATE:
-                columns = [each.name for each in table.columns if each.name not in WRITTEN_ONCE]
-                return self._update(table, columns, rows)
-            case Verb.SERVE:
-                return self._update(table, served_columns(table), rows)
+            case Verb.UPDATE | Verb.SERVE:
+                return self._update(table, written_columns(write.verb, table), rows)
             case Verb.UPSERT:
                 return self._upsert(table, rows)
             case Verb.DELETE:
@@ -146,7 +119,7 @@ class Statements:
         listed = self._listed(columns)
         return (
             f"INSERT INTO {self._name(table)} ({listed}) "
-            f"SELECT {listed} FROM {self._written(table, columns, rows)} AS given"
+            f"SELECT {listed} FROM {self._source(table, columns, rows)} AS given"
         )
 
     def _upsert(self, table: AnyTable, rows: str) -> str:
@@ -160,7 +133,7 @@ class Statements:
     def _delete(self, table: AnyTable, rows: str) -> str:
         keys = [column.name for column in table.primary_key]
         name = self._name(table)
-        return self.engine.delete(name, self._written(table, keys, rows), self._same(name, keys))
+        return self.engine.delete(name, self._source(table, keys, rows), self._same(name, keys))
 
     def _update(self, table: AnyTable, columns: Sequence[str], rows: str) -> str:
         """What has a version is written only over the one before its new one."""
@@ -171,7 +144,7 @@ class Statements:
             same = f"{same} AND {name}.version = given.version - 1"
         return self.engine.update(
             name,
-            self._written(table, columns, rows),
+            self._source(table, columns, rows),
             same,
             [self._quote(column) for column in columns if column not in keys],
         )
@@ -245,13 +218,6 @@ class Statements:
             at_once=self._prepared(f"SELECT bool_and(got) FROM {each(locks.at_once)}", queues),
         )
 
-    def _written(self, table: AnyTable, columns: Sequence[str], rows: str) -> str:
-        """Return the table expression for what is to be written."""
-        if self.engine.takes_rows:
-            marked = ", ".join(f"? AS {self._quote(column)}" for column in columns)
-            return f"(SELECT {marked})"
-        return self._source(table, columns, rows)
-
     def _source(self, table: AnyTable, columns: Sequence[str], rows: str) -> str:
         return self.engine.source(self._columns(table, columns), rows)
 
@@ -266,11 +232,6 @@ class Statements:
 
     def _name(self, table: AnyTable) -> str:
         return self._quoted.format_table(table)
-
-
-def served_columns(table: AnyTable) -> Sequence[str]:
-    """Return the keys of a table, and the columns that change when an order is served."""
-    return [each.name for each in table.columns if each.primary_key or each.name in SERVED]
 
 
 def _kind(table: AnyTable, column: str) -> str:
