@@ -73,14 +73,14 @@ class OrderRequest:
 
         The order in which the lines are listed is not content.
         """
-        return digest(
-            "placed",
-            sorted(self.lines),
-            None if self.placed_at is None else self.placed_at.isoformat(),
-            self.priority,
-            None if self.ship is None else self.ship.value,
-            None if self.claim is None else self.claim.value,
-            self.warehouse,
+        lines = ", ".join([f"({sku!r}, {quantity})" for sku, quantity in sorted(self.lines)])
+        placed_at = None if self.placed_at is None else self.placed_at.isoformat()
+        ship = None if self.ship is None else self.ship.value
+        claim = None if self.claim is None else self.claim.value
+        # As `repr` writes such a tuple, which takes three times as long.
+        return _hashed(
+            f"('placed', [{lines}], {placed_at!r}, {self.priority}, {ship!r}, {claim!r}, "
+            f"{self.warehouse!r})"
         )
 
 
@@ -91,4 +91,8 @@ def split_content(parent: OrderId, move: Mapping[Sku, int] | None) -> str:
 
 def digest(*parts: object) -> str:
     """Return 64 hexadecimal digits for plain values: strings, numbers, `None`, lists."""
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+    return _hashed(repr(parts))
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -73,7 +73,7 @@ def settle(
     batch: list[Change] = []
     walked = {*freed, *shelf.offer()}
     # Who lost units may get others further down, and must not be told of either (law 12).
-    in_one = any(change.lost() for change in own.values())
+    in_one = any(change.has_moved_units and change.lost() for change in own.values())
     is_full = False
     for served, other in enumerate(walk(uow, shelf, own, walked), start=1):
         batch.append(other)

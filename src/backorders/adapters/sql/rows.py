@@ -36,7 +36,7 @@ def to_instant(at: datetime) -> int:
 
 def from_instant(microseconds: int) -> datetime:
     """Return the aware datetime."""
-    return _EPOCH + timedelta(microseconds=microseconds)
+    return _EPOCH + timedelta(0, 0, microseconds)
 
 
 def to_json(value: object) -> str:
