@@ -27,7 +27,7 @@ def test_the_digest_of_an_order_of_today_is_known() -> None:
     """An example, so that a change is seen without the code."""
     request = OrderRequest(
         "O1",
-        {"it's \"tea\"": 2, "CUP": 1},
+        {'it\'s "tea"': 2, "CUP": 1},
         priority=3,
         ship=ShipPolicy.COMPLETE,
         claim=ClaimPolicy.YIELD,
