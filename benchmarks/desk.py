@@ -1,11 +1,13 @@
 """The library at work on the workload, through its public face."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
 
 from backorders import Backorders, OrderRequest
 from backorders.adapters.sql import SqlStore
 from backorders.ports.storage import Store
-from benchmarks.workload import Workload
+from benchmarks.workload import Placing, Workload
 
 BATCH = 1000
 """Orders in a call of `place_orders`."""
@@ -38,9 +40,9 @@ class Desk:
             with self._store.engine.begin() as connection:
                 connection.execute(text("ANALYZE"))
 
-    def place_one_by_one(self) -> None:
-        """Place every order in a call of its own."""
-        for order in self._load.orders:
+    def place_one_by_one(self, orders: Sequence[Placing] | None = None) -> None:
+        """Place some or all orders, each in a call of its own."""
+        for order in self._load.orders if orders is None else orders:
             self._seller.place_order(order.order_id, order.lines, placed_at=order.placed_at)
 
     def place_in_batches(self) -> None:

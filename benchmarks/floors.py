@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.workload import Workload
+from benchmarks.workload import Placing, Workload
 
 Waiting = dict[str, list[tuple[object, int, str, int, int]]]
 
@@ -115,10 +115,10 @@ class Sql:
         """Let the database count what is in its tables."""
         self.connection.cursor().execute("ANALYZE")
 
-    def place(self) -> None:
-        """Place every order in a transaction of its own, line by line."""
+    def place(self, orders: Sequence[Placing] | None = None) -> None:
+        """Place some or all orders, each in a transaction of its own, line by line."""
         cursor = self.connection.cursor()
-        for order in self.load.orders:
+        for order in self.load.orders if orders is None else orders:
             placed_at = self.instant(order.placed_at)
             self.begin()
             for number, (sku, units) in enumerate(sorted(order.lines)):
