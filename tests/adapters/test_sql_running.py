@@ -10,7 +10,7 @@ from types import FrameType
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from backorders import Backorders
 from backorders.adapters.sql import SqlStore
@@ -105,6 +105,32 @@ def test_an_error_is_sqlalchemys_whether_anybody_watches_or_not(is_watched: bool
         assert isinstance(caught.value.orig, sqlite3.IntegrityError)
         assert caught.value.statement == "INSERT INTO one VALUES (?)"
         assert not connection.invalidated
+    engine.dispose()
+
+
+@pytest.mark.parametrize("is_watched", [False, True])
+def test_a_connection_that_has_died_is_given_up_and_with_it_those_of_its_pool(
+    is_watched: bool,
+    tmp_path: Path,
+) -> None:
+    """What has cut off one has mostly cut off all: none of them is to fail another call."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'shop.db'}")
+    if is_watched:
+        _listen(engine)
+    with engine.connect() as one, engine.connect() as other:
+        in_the_pool = other.connection.driver_connection
+        other.close()
+        runner = Runner(one)
+        statement = Prepared(text("SELECT 1 AS found"), engine.dialect, tables=["one"])
+        assert runner.rows(statement, {}) == [(1,)]
+        one.connection.cursor().connection.close()
+        with pytest.raises(DBAPIError) as caught:
+            runner.rows(statement, {})
+        assert caught.value.connection_invalidated
+        assert one.invalidated
+        one.rollback()
+        assert runner.rows(statement, {}) == [(1,)]
+        assert one.connection.driver_connection is not in_the_pool
     engine.dispose()
 
 

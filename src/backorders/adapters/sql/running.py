@@ -6,6 +6,7 @@ traces, counts or logs them, or handles their errors, it does all of it.
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Executable
@@ -62,11 +63,15 @@ class Runner:
         connection, dialect = self._connection, self._connection.dialect
         if not connection.in_transaction():
             connection.begin()
-        cursor = connection.connection.cursor()
+        cursor = None
         try:
+            cursor = connection.connection.cursor()
             answer = run(cursor, text, given)
             cursor.close()
         except dialect.loaded_dbapi.Error as error:
+            if cursor is not None:
+                with suppress(dialect.loaded_dbapi.Error):
+                    cursor.close()
             if dialect.is_disconnect(error, connection.connection, cursor):
                 # It fails again: so SQLAlchemy sees that it is dead, and what that means for its
                 # pool.
