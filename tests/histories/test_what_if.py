@@ -22,8 +22,11 @@ from backorders import (
 from backorders.adapters.memory import MemoryStore
 from backorders.application import Seller
 from backorders.domain.errors import BackordersError, StoreUnusable
+from backorders.domain.stock import StockLevel
+from backorders.domain.values import Sku, WarehouseId
 from backorders.ports.storage import Store
 from backorders.testing.histories import START, History
+from backorders.usecases.trying import Overlay
 from tests.support.clock import SettableClock
 from tests.support.histories import Call, call, calls, histories, new_seller, play
 from tests.support.rows import rows_of
@@ -303,3 +306,61 @@ def test_a_delivery_can_be_tried_from_announcement_to_closing(store: Store) -> N
         tried = played(trial)
     assert rows_of(store) == before
     assert played(acme) == tried
+
+
+def test_what_is_stored_and_changed_in_a_trial_is_there_once() -> None:
+    """Orders, deliveries, holders, holds and users: as they are there, and in their order."""
+    acme = new_seller()
+    acme.add_user("bob", email="bob@example.com")
+    acme.book_in("R1", {"TEA": 3})
+    for name in ("O2", "O3", "O4"):
+        acme.place_order(name, {"TEA": 1})
+    acme.place_order("O5", {"JAM": 2})
+    acme.place_order("O6", {"RUM": 1})
+    acme.hold_order("O2", HoldReason.OTHER, until=START - timedelta(days=1))
+    acme.announce_inbound("D1", {"JAM": 1}, expected_on=START.date())
+    with acme.what_if() as trial:
+        trial.add_user("ann", email="ann@example.com")
+        assert [user.user_id for user in trial.users()] == ["ann", "bob"]
+        trial.announce_inbound("D1", {"JAM": 1}, expected_on=START.date() + timedelta(days=1))
+        trial.prioritise_order("O5", 1)
+        # One unit of two, however often it was announced.
+        assert [each.order_id for each in trial.promises()] == ["O5", "O6"]
+        assert trial.promise("O5").missing == {"JAM": 1}
+        # O4 holds nothing any more, and has not moved to the end of the queue for that.
+        trial.cancel_order("O4")
+        assert trial.count_stock("C1", {"TEA": 1}).lost == ("O3",)
+        trial.place_order("O1", {"OIL": 1})
+        trial.hold_order("O1", HoldReason.OTHER, until=START - timedelta(days=1))
+        assert trial.release_due_holds() == ("O1", "O2")
+        trial.book_in("R2", {"RUM": 1})
+        assert [each.orders for each in trial.backlog_by_day(days=1)] == [3]
+
+
+def test_deliveries_that_are_overdue_in_a_trial_are_those_not_told_of_there() -> None:
+    """Those told of in the trial leave room for the next, and none is left out."""
+    clock = SettableClock()
+    acme = Backorders(MemoryStore(), clock=clock).seller("acme")
+    for number in range(4):
+        acme.announce_inbound(f"D{number}", {"TEA": 1}, expected_on=START.date())
+        acme.inbound_arrived(f"D{number}")
+    today = START.date() + timedelta(days=30)
+    with acme._store.begin("acme") as uow:
+        inbounds = Overlay(uow).inbounds
+        for told in inbounds.untold(today, 2):
+            inbounds.save(told, attrs.evolve(told.told_overdue(), version=told.version + 1))
+        assert [each.inbound_id for each in inbounds.untold(today, 2)] == ["D2", "D3"]
+
+
+def test_a_level_can_be_saved_in_a_trial_that_nobody_has_looked_at() -> None:
+    """The others of its product are there still."""
+    acme = new_seller()
+    tea, east, west = Sku("TEA"), WarehouseId("EAST"), WarehouseId("WEST")
+    acme.book_in("R1", {"TEA": 1}, warehouse="EAST")
+    with acme._store.begin("acme") as uow:
+        stock = Overlay(uow).stock
+        stock.save([StockLevel(west, tea, 2)])
+        assert [(each.warehouse, each.on_hand) for each in stock.levels([tea])] == [
+            (east, 1),
+            (west, 2),
+        ]

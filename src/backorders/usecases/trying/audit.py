@@ -41,7 +41,7 @@ class TriedAudit:
                 level.allocations + pinned.pop(key, 0),
                 level.movements + moved.pop(key, 0),
             )
-        for key in saved.keys() | (+pinned).keys() | moved.keys():
+        for key in saved.keys() | pinned.keys() | moved.keys():
             made = saved.get(key, StockLevel(*key, on_hand=0))
             yield LevelAudit(*key, made.on_hand, made.allocated, pinned[key], moved[key])
 
@@ -53,6 +53,5 @@ class TriedAudit:
 
 
 def _pinned(order: Order) -> Counter[tuple[WarehouseId, Sku]]:
-    if order.stage not in (Stage.OPEN, Stage.PROCESSED):
-        return Counter()
-    return Counter({(name, sku): units for (sku, name), units in order.holding().items()})
+    held = order.holding() if order.stage in (Stage.OPEN, Stage.PROCESSED) else {}
+    return Counter({(name, sku): units for (sku, name), units in held.items()})

@@ -23,7 +23,7 @@ class TriedInbounds:
     def find(self, inbound_ids: Collection[InboundId]) -> Mapping[InboundId, Inbound]:
         """Return those of the deliveries that exist."""
         own = self._own
-        found = dict(self._base.find([each for each in inbound_ids if each not in own]))
+        found = dict(self._base.find(inbound_ids))
         found.update((each, own[each]) for each in inbound_ids if each in own)
         return found
 

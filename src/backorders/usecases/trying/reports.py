@@ -70,7 +70,7 @@ class TriedReports:
     def first_asks(self, order_ids: Collection[OrderId]) -> Mapping[OrderId, FirstAsk]:
         """Return what was asked for and there at first, of those of the orders that exist."""
         added = self._orders.added
-        below = self._base.first_asks([each for each in order_ids if each not in added])
+        below = self._base.first_asks(order_ids)
         mine = {each: FirstAsk.of(added[each].order) for each in order_ids if each in added}
         return {**below, **mine}
 
