@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from backorders import Backorders, ClaimPolicy, Happened, HoldReason, Prospect, ShipPolicy
+from backorders import Backorders, ClaimPolicy, Happened, HoldReason, Prospect, ShipPolicy, usecases
+from backorders.domain.errors import StockBelowProcessed
 from backorders.domain.events import StockCounted
 from backorders.usecases import take_events
 from tests.support.asked import AskedStore
@@ -154,6 +155,19 @@ def test_what_is_lost_is_read_at_once_and_no_further_than_it_goes(
     store.answers.clear()
     acme.count_stock("C1", {"JAM": 5, "OIL": 0})
     assert store.answers["orders.holders"] == []
+
+
+def test_where_no_more_can_be_lost_nobody_is_asked_for_again(store: AskedStore) -> None:
+    """Those that hold units are read to their end, and then those that the warehouse has."""
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 5})
+    for number in range(3):
+        acme.place_order(f"O{number}", {"TEA": 1})
+    acme.process_order("O0")
+    store.answers.clear()
+    with pytest.raises(StockBelowProcessed):
+        acme.count_stock("C1", {"TEA": 0})
+    assert store.answers["orders.holders"] == [2, 1]
 
 
 def test_what_is_taken_for_an_order_is_read_at_once(
@@ -365,3 +379,32 @@ def test_a_trial_reads_on_where_what_is_stored_has_changed_in_it(store: AskedSto
         assert [each.order_id for each in trial.orders(limit=2).items] == ["O0", "O1"]
         assert store.answers["orders.on_back_order"] == [3, 6]
         assert store.answers["orders.listed"] == [3, 6]
+
+
+def test_a_digest_reads_so_many_orders_at_a_time(
+    store: AskedStore, small: Callable[..., None]
+) -> None:
+    """However many went on back order; and whether there is anything is known by one delivery."""
+    small("composing", _AT_ONCE=2)
+    acme = store.seller()
+    for number in range(5):
+        acme.place_order(f"O{number}", {"TEA": 1})
+        acme.announce_inbound(f"D{number}", {"TEA": 1}, expected_on=START.date())
+        acme.inbound_arrived(f"D{number}")
+    store.answers.clear()
+    digest = acme.next_digest()
+    assert digest is not None
+    assert [entry.order_id for entry in digest.entries] == [f"O{number}" for number in range(5)]
+    assert store.answers["orders.find"] == [2, 2, 1]
+    later = START + timedelta(days=30)
+    with store.begin("acme") as uow:
+        usecases.compose_digest(uow=uow, now=later)
+        store.answers.clear()
+        assert usecases.is_anything_due(uow=uow, now=later)
+        assert store.answers["inbounds.untold"] == [1]
+        assert usecases.tell_of_overdue(uow=uow, now=later) == 0
+        assert store.answers["inbounds.untold"] == [1, 2, 2, 1, 0]
+        # Neither a day that is over, nor, the next one, anything to tell of it.
+        assert usecases.compose_digest(uow=uow, now=later) == 0
+        assert usecases.compose_digest(uow=uow, now=later + timedelta(days=1)) == 0
+        assert not usecases.is_anything_due(uow=uow, now=later + timedelta(days=1))
