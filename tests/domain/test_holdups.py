@@ -98,6 +98,7 @@ def test_hold_ups_come_in_pages(acme: Seller, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(limits, "PAGE", page_size)
         page = acme.holdups(limit=min(most, page_size))
         found = [*page.items]
+        assert len(page.items) <= most
         while page.next is not None:
             page = acme.holdups(after=page.next, limit=min(most, page_size))
             found += page.items

@@ -31,6 +31,7 @@ from backorders.domain.notices import (
     ShortProduct,
 )
 from backorders.domain.values import InboundId, MessageId, OrderId, SellerId, Sku, UserId
+from backorders.ports.notices import NewNotice
 from tests.support.clock import START
 from tests.support.notices import DIGEST, RELEASED, RESOLVED, Failing, Shop, new_shop
 
@@ -494,12 +495,50 @@ def test_law_22_the_id_of_a_notice_outlives_the_release_that_made_it() -> None:
     shop.acme.inbound_arrived("D1")
     for _ in range(5):
         shop.next_day()
-    assert {notice.kind: notice.message_id for notice in shop.delivered()} == {
+    told = shop.delivered()
+    assert {notice.kind: notice.message_id for notice in told} == {
         NotificationKind.BACK_ORDER_RELEASED: "9f3fe73caed569873fe70d361e5ccb66",
         NotificationKind.CANCELLATION_RESOLVED: "ba9e813a167da41b942249b7fb1953fd",
         NotificationKind.DAILY_NEW_BACK_ORDERS: "072549a1eaf29362861d5e060da10f1c",
         NotificationKind.DELIVERY_OVERDUE: "f06a3083a953fcab1934600404555320",
     }
+    (overdue,) = [each.content for each in told if isinstance(each.content, OverdueDelivery)]
+    due_on = date(2026, 3, 4)
+    assert overdue == OverdueDelivery(InboundId("D1"), START.date(), START, due_on, "UTC")
+    shop.acme.place_order("O3", {"A": 1})
+    shop.next_day()
+    assert [notice.message_id for notice in shop.delivered()] == [
+        "3395092a7dc75be00c09e8837d9f2256",
+    ]
+
+
+def test_law_22_an_overdue_delivery_that_is_told_ahead_of_time_is_delivered_at_once() -> None:
+    """As the digest is that is composed with it."""
+    shop = new_shop(NotificationKind.DELIVERY_OVERDUE)
+    shop.acme.announce_inbound("D1", {"B": 1}, expected_on=START.date())
+    shop.acme.inbound_arrived("D1")
+    assert shop.app.compose_daily_digests(now=START + timedelta(days=9)) == 1
+    assert [notice.kind for notice in shop.delivered()] == [NotificationKind.DELIVERY_OVERDUE]
+
+
+def test_law_22_a_notice_is_taken_by_one_and_by_nobody_for_whom_it_is_not() -> None:
+    """Two who ask at once, or a user who switches it off meanwhile: it is looked at again."""
+    shop = new_shop(RELEASED)
+    shop.acme.place_order("O1", {"A": 1})
+    shop.acme.book_in("R1", {"A": 1})
+    user_id = shop.acme.users()[0].user_id
+    late = MessageId("late")
+    ((_, first),) = shop.acme._store.outboxes.due(START, START, 9)
+    with shop.acme._store.begin("acme") as uow:
+        assert usecases.take_notice(first, uow=uow, now=START) is not None
+        assert usecases.take_notice(first, uow=uow, now=START) is None
+        assert usecases.take_notice(late, uow=uow, now=START) is None
+        content = uow.notices.content(first)
+        assert content is not None
+        queued = QueuedNotice(late, user_id, DIGEST, queued_at=START, due_at=START)
+        uow.notices.queue([NewNotice(queued, content)])
+        assert usecases.take_notice(late, uow=uow, now=START) is None
+        assert uow.notices.find([late]) == {}
 
 
 # --- law 22: delivering -----------------------------------------------------------------------

@@ -71,6 +71,7 @@ def test_every_use_case_takes_an_open_unit_of_work_and_commits_nothing() -> None
         if not name.startswith("checked_"):
             assert "uow" in inspect.signature(getattr(usecases, name)).parameters, name
     with store.begin(_ACME) as uow:
-        usecases.configure(time_zone="Europe/Paris", uow=uow)
+        chosen = usecases.configure(time_zone="Europe/Paris", uow=uow)
+        assert chosen == usecases.settings(uow=uow)
         usecases.book_in("R1", {"A": 1}, uow=uow, now=START)
     assert store.sellers() == ()

@@ -5,7 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from backorders import Backorders, ClaimPolicy, Happened, HoldReason, Prospect, ShipPolicy, usecases
+from backorders import (
+    Backorders,
+    ClaimPolicy,
+    Happened,
+    HoldReason,
+    LevelPage,
+    NotificationKind,
+    Page,
+    Prospect,
+    ShipPolicy,
+    usecases,
+)
 from backorders.domain.errors import StockBelowProcessed
 from backorders.domain.events import StockCounted
 from backorders.usecases import take_events
@@ -56,19 +67,19 @@ def test_a_promise_reads_the_queue_as_far_as_there_are_units(
     """Who keeps what it gets, wherever it lies, takes it for sure; the rest may take nothing."""
     small("rivals", _FIRST_LINES=2)
     acme = store.seller()
-    acme.place_order("PINNED", {"TEA": 9}, warehouse="EAST", priority=9)
+    acme.place_order("PINNED", {"TEA": 8}, warehouse="MAIN", priority=9)
     acme.place_order("WHOLE", {"TEA": 9}, claim=ClaimPolicy.YIELD, priority=9)
     for number in range(60):
         acme.place_order(f"O{number:02}", {"TEA": 1})
-    acme.announce_inbound("D1", {"TEA": 7}, expected_on=_SOON)
+    acme.announce_inbound("D1", {"TEA": 39}, expected_on=_SOON)
     store.answers.clear()
-    assert acme.promise("O50").prospect is Prospect.NOT_ENOUGH
-    # Two who get nothing, seven who get a unit, and the one at whom it ends.
-    assert store.answers["orders.waiting"] == [2, 8]
+    assert acme.promise("O59").prospect is Prospect.NOT_ENOUGH
+    # Two who may take nothing, 39 who take a unit each, and the one at whom it ends.
+    assert store.answers["orders.waiting"] == [2, 8, 32]
     acme.announce_inbound("D2", {"TEA": 1}, expected_on=_SOON)
     store.answers.clear()
-    acme.promise("O50")
-    assert store.answers["orders.waiting"] == [2, 8, 32]
+    acme.promise("O59")
+    assert store.answers["orders.waiting"] == [2, 8, 32, 20]
 
 
 def test_a_promise_reads_no_queue_of_which_there_is_nothing_to_get(store: AskedStore) -> None:
@@ -218,9 +229,9 @@ def test_who_holds_others_up_is_found_by_a_question_of_each_kind(store: AskedSto
     Nobody is tried of whose units nobody waits, and whoever may ship what it has is left out.
     """
     acme = store.seller()
-    acme.book_in("R1", {"TEA": 1, "MUG": 1, "OIL": 3, "BUN": 1, "RUM": 2})
+    acme.book_in("R1", {"TEA": 1, "MUG": 1, "OIL": 3, "BUN": 1, "RUM": 2, "PIE": 1})
     acme.place_order("O1", {"TEA": 1, "MUG": 1, "JAM": 1})
-    acme.place_order("O2", {"OIL": 3, "JAM": 1})
+    acme.place_order("O2", {"OIL": 3, "PIE": 1, "JAM": 1})
     acme.place_order("O3", {"BUN": 1, "JAM": 1})
     acme.place_order("O4", {"RUM": 2, "JAM": 1}, ship=ShipPolicy.AS_AVAILABLE)
     for number in range(9):
@@ -232,7 +243,7 @@ def test_who_holds_others_up_is_found_by_a_question_of_each_kind(store: AskedSto
         "orders.on_back_order": [22],
         "orders.waiting": [27],
         "orders.find": [4],
-        "stock.levels": [5],
+        "stock.levels": [6],
         # Once for each of the two that are tried.
         "settings.get": [0, 0],
     }
@@ -303,12 +314,24 @@ def test_a_page_reads_one_more_than_it_shows(store: AskedStore) -> None:
         acme.place_order(f"O{number}", {"TEA": 1})
         acme.book_in(f"R{number}", {f"S{number}": 1})
     store.answers.clear()
-    assert len(acme.back_orders(limit=3).items) == 3
-    assert len(acme.orders(limit=3).items) == 3
-    assert len(acme.stock_levels(limit=3).items) == 3
-    assert store.answers["orders.on_back_order"] == [4]
-    assert store.answers["orders.listed"] == [4]
-    assert store.answers["stock.listed"] == [4]
+    calls: dict[str, Callable[..., Page | LevelPage]] = {
+        "orders.on_back_order": acme.back_orders,
+        "orders.listed": acme.orders,
+        "stock.listed": acme.stock_levels,
+    }
+    for question, call in calls.items():
+        (one,) = call(limit=1).items
+        found: list[object] = []
+        store.answers.clear()
+        page = call(limit=3)
+        while True:
+            found += page.items
+            if page.next is None:
+                break
+            page = call(limit=3, after=page.next)
+        assert store.answers[question] == [4, 4, 3]
+        assert found[0] == one
+        assert found == list(call(limit=9).items)
 
 
 def test_a_subscriber_for_whom_there_is_nothing_is_not_written(store: AskedStore) -> None:
@@ -387,6 +410,8 @@ def test_a_digest_reads_so_many_orders_at_a_time(
     """However many went on back order; and whether there is anything is known by one delivery."""
     small("composing", _AT_ONCE=2)
     acme = store.seller()
+    acme.add_user("bob", email="bob@example.com")
+    acme.opt_in("bob", NotificationKind.DELIVERY_OVERDUE)
     for number in range(5):
         acme.place_order(f"O{number}", {"TEA": 1})
         acme.announce_inbound(f"D{number}", {"TEA": 1}, expected_on=START.date())
@@ -402,8 +427,9 @@ def test_a_digest_reads_so_many_orders_at_a_time(
         store.answers.clear()
         assert usecases.is_anything_due(uow=uow, now=later)
         assert store.answers["inbounds.untold"] == [1]
-        assert usecases.tell_of_overdue(uow=uow, now=later) == 0
+        assert usecases.tell_of_overdue(uow=uow, now=later) == 5
         assert store.answers["inbounds.untold"] == [1, 2, 2, 1, 0]
+        assert usecases.inbound("D1", uow=uow).version == 3
         # Neither a day that is over, nor, the next one, anything to tell of it.
         assert usecases.compose_digest(uow=uow, now=later) == 0
         assert usecases.compose_digest(uow=uow, now=later + timedelta(days=1)) == 0

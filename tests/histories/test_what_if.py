@@ -22,9 +22,10 @@ from backorders import (
 from backorders.adapters.memory import MemoryStore
 from backorders.application import Seller
 from backorders.domain.errors import BackordersError, StoreUnusable
-from backorders.domain.stock import StockLevel
-from backorders.domain.values import Sku, WarehouseId
-from backorders.ports.storage import Store
+from backorders.domain.order import Allocation
+from backorders.domain.stock import Movement, MovementKind, StockLevel
+from backorders.domain.values import ReferenceId, Sku, WarehouseId
+from backorders.ports.storage import Saved, Store
 from backorders.testing.histories import START, History
 from backorders.usecases.trying import Overlay
 from tests.support.clock import SettableClock
@@ -364,3 +365,24 @@ def test_a_level_can_be_saved_in_a_trial_that_nobody_has_looked_at() -> None:
             (east, 1),
             (west, 2),
         ]
+
+
+def test_whatever_is_moved_pinned_or_kept_in_a_trial_is_proven() -> None:
+    """Also what cannot be: a level that nothing moved to, and units that lie on no level."""
+    acme = new_seller()
+    pinned = acme.place_order("O1", {"TEA": 1})
+    kept, moved, east = WarehouseId("KEPT"), WarehouseId("MOVED"), WarehouseId("EAST")
+    tea = Sku("TEA")
+    with acme._store.begin("acme") as uow:
+        trial = Overlay(uow)
+        trial.stock.save([StockLevel(kept, tea, 2)])
+        movement = Movement(MovementKind.RECEIPT, ReferenceId("R1"), moved, tea, 3, START)
+        trial.stock.move([movement])
+        line = pinned.lines[0].with_allocations([Allocation(east, 1)])
+        changed = attrs.evolve(pinned.with_lines([line]), version=pinned.version + 1)
+        trial.orders.save([Saved(pinned, changed)])
+        assert {each.warehouse: each[2:] for each in trial.audit.levels()} == {
+            kept: (2, 0, 0, 0),
+            moved: (0, 0, 0, 3),
+            east: (0, 0, 1, 0),
+        }
