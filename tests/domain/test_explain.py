@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import attrs
 import pytest
 from hypothesis import given
 
@@ -18,6 +19,7 @@ from backorders import (
 )
 from backorders.adapters.memory import MemoryStore
 from backorders.domain.errors import UnknownOrder
+from backorders.domain.sentences import sentences
 from backorders.domain.stock import StockLevel
 from backorders.domain.values import MAIN, Sku, WarehouseId
 from tests.support.clock import SettableClock
@@ -242,3 +244,11 @@ def test_an_unknown_order_is_not_explained(acme: Seller) -> None:
     acme.configure()
     with pytest.raises(UnknownOrder):
         acme.explain("O1")
+
+
+def test_an_order_that_has_not_been_written_yet_has_not_waited() -> None:
+    """What is only tried is told in the same words, without a day that nobody has noted."""
+    acme = Backorders(MemoryStore()).seller("acme")
+    order = attrs.evolve(acme.place_order("O1", {"A": 1}), back_order_since=None)
+    first = next(sentences(order, (), {}))
+    assert first == "Order 'O1' is on back order: it lacks 1 unit of 'A'."

@@ -132,8 +132,10 @@ def test_law_12_the_report_of_several_commits_is_that_of_one() -> None:
     second = Reprocessed(released=("C",), gained=("B", "D"), lost=("Y",))
     told = Reprocessed(released=("A", "C"), gained=("B", "D"), lost=("X", "Y"))
     assert first.then(second) == told
+    assert not told.repeated
     receipt = BookedIn(released=("A",), gained=("B", "C"))
     assert receipt.then(second) == BookedIn(released=("A", "C"), gained=("B", "D"))
+    assert not receipt.repeated
 
 
 class _Shuffled:

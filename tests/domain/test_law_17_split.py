@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backorders import BackordersError, ClaimPolicy, HoldReason, ShipPolicy, Stage
+from backorders import Backorders, BackordersError, ClaimPolicy, HoldReason, ShipPolicy, Stage
+from backorders.adapters.memory import MemoryStore
 from backorders.domain import limits
 from backorders.domain.errors import ActionRefused, ContentDiffers, SplitRefused
 from backorders.domain.events import OrderCreated, OrderSplit, WentOnBackOrder
 from backorders.domain.splitting import Split
 from backorders.domain.values import Sku
+from tests.support.clock import START, SettableClock
 from tests.support.histories import PLACED, Call, histories, new_seller, play, splits, unit_maps
 from tests.support.state import ORDER_IDS, SKUS, dump, held, holding
 
@@ -247,3 +249,31 @@ def test_law_18_a_split_with_a_named_id_can_be_repeated() -> None:
             acme.split_order("O1", move=move, new_order_id="N")
     with pytest.raises(ContentDiffers):
         acme.split_order("O1", move={"A": 1}, new_order_id="O1")
+
+
+def test_law_17_lines_of_the_new_order_stand_as_they_stood_and_wait_as_they_waited() -> None:
+    """The customer's list is not shuffled, and nobody begins to wait by being split off."""
+    clock = SettableClock()
+    acme = Backorders(MemoryStore(), clock=clock).seller("acme")
+    acme.book_in("R1", {"MUG": 2})
+    acme.place_order("O1", [("TEA", 2), ("MUG", 2), ("JAM", 2)])
+    clock.advance(hours=1)
+    split = acme.split_order("O1", move={"JAM": 1, "MUG": 1, "TEA": 1})
+    for order, numbers in ((split.original, [1, 2, 3]), (split.created, [1, 2, 3])):
+        assert [line.sku for line in order.lines] == ["TEA", "MUG", "JAM"]
+        assert [line.line_no for line in order.lines] == numbers
+        assert (order.back_order_since, order.back_order_time) == (START, None)
+    assert (split.original.version, split.created.version) == (2, 1)
+    ready = acme.split_order("O1", move={"MUG": 1}).created
+    assert (ready.back_order_since, ready.back_order_time) == (None, None)
+    clock.advance(hours=1)
+    last = acme.split_order("O1", move={"TEA": 1}).created
+    assert (last.back_order_since, last.shortages) == (START, {"TEA": 1})
+
+
+def test_law_17_of_several_products_too_many_the_first_is_named() -> None:
+    """The same call is answered in the same words every time."""
+    acme = new_seller()
+    acme.place_order("O1", dict.fromkeys("HCABGDFE", 1))
+    with pytest.raises(SplitRefused, match="it has 1 units of 'A', not 2"):
+        acme.split_order("O1", move=dict.fromkeys("HCABGDFE", 2))

@@ -16,6 +16,7 @@ from backorders import (
     OrderRequest,
     Remove,
     ShipPolicy,
+    usecases,
 )
 from backorders.adapters.memory import MemoryStore
 from backorders.application import Seller
@@ -374,3 +375,15 @@ def test_law_18_content_is_known_again_by_whatever_version_of_the_library() -> N
         "split all": "cacfb2c8",
         "cancel": "6d56386b",
     }
+
+
+def test_law_19_the_hold_of_an_order_that_was_not_placed_after_all_is_forgotten() -> None:
+    """What was undone leaves nothing behind that runs out later."""
+    store, clock = MemoryStore(), SettableClock()
+    acme = Backorders(store, clock=clock).seller("acme")
+    acme.configure(order_delay=timedelta(hours=1))
+    with store.begin("acme") as uow:
+        usecases.place_order("O1", {"A": 1}, uow=uow, now=clock())
+    acme.place_order("O2", {"A": 1})
+    clock.advance(hours=1)
+    assert acme.release_due_holds() == ("O2",)

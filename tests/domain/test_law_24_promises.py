@@ -26,7 +26,7 @@ from backorders.domain.days import day_of
 from backorders.domain.looking_ahead import Reach, Supply, hopeful
 from backorders.domain.order import Rank
 from backorders.domain.shelf import Shelf
-from backorders.domain.values import MAIN, InboundId, OrderId, Sku
+from backorders.domain.values import MAIN, InboundId, OrderId, Sku, WarehouseId
 from tests.support.clock import START, SettableClock
 from tests.support.histories import Call, call, histories, play, unit_maps, warehouses
 from tests.support.rows import rows_of
@@ -239,6 +239,27 @@ def test_whoever_can_get_nothing_is_not_kept() -> None:
         reach.add([Supply(_day(1), InboundId("D1"), MAIN, {Sku("TEA"): 5, Sku("JAM"): 1})])
         kept.append(sum(hopeful(each, reach) is not None for each in _short_orders(number)))
     assert kept == [5, 5]
+
+
+def test_those_ahead_take_first_of_one_warehouse_and_of_all() -> None:
+    """Who draws on one warehouse may get what is there and is left, and no more than that."""
+    reach = Reach(Shelf())
+    tea = Sku("TEA")
+    for inbound_id, warehouse, units in (("D1", "EAST", 3), ("D2", "WEST", 4)):
+        supply = Supply(_day(1), InboundId(inbound_id), WarehouseId(warehouse), {tea: units})
+        reach.add([supply])
+    hold, all_or_nothing, east = ClaimPolicy.HOLD, ClaimPolicy.YIELD, WarehouseId("EAST")
+    asked = [
+        reach.may_get(tea, east, all_or_nothing, 4),
+        reach.may_get(tea, east, hold, 2),
+        reach.may_get(tea, east, all_or_nothing, 2),
+        reach.may_get(tea, east, hold, 1),
+        reach.may_get(tea, east, hold, 1),
+        reach.may_get(tea, None, hold, 7),
+        reach.may_get(tea, None, hold, 1),
+        reach.may_get(tea, WarehouseId("WEST"), hold, 1),
+    ]
+    assert asked == [False, True, False, True, False, True, False, False]
 
 
 def _short_orders(number: int) -> Iterator[WaitingOrder]:

@@ -8,6 +8,7 @@ import pytest
 from backorders import Backorders, HoldReason, OrderStatus, Seller
 from backorders.adapters.memory import MemoryStore
 from backorders.domain.errors import InvalidValue
+from backorders.domain.order_index import OrderIndex
 from tests.support.clock import START, SettableClock
 
 
@@ -87,3 +88,10 @@ def test_a_marker_that_somebody_has_made_up_is_refused(fields: list[str]) -> Non
     marker = base64.urlsafe_b64encode("\n".join(fields).encode()).decode()
     with pytest.raises(InvalidValue, match="unchanged"):
         _seller().back_orders(after=marker)
+
+
+def test_whether_somebody_has_asked_for_the_list_makes_no_difference_to_what_there_is() -> None:
+    """Where orders stand in it says nothing that they do not say themselves."""
+    asked, unasked = OrderIndex(), OrderIndex()
+    assert list(asked.listed_after(None, None, 1, newest_first=False)) == []
+    assert asked == unasked

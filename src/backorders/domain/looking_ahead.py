@@ -120,7 +120,7 @@ class Hopeful:
     @property
     def shares(self) -> tuple[DeliveryShare, ...]:
         """What it got of each supply, in the order in which they came."""
-        found = sorted(self.taken.values(), key=lambda each: each[0][:2])
+        found = sorted(self.taken.values(), key=lambda each: each[0])
         return tuple(
             DeliveryShare(supply.inbound_id, supply.on, dict(sorted(units.items())))
             for supply, units in found

@@ -89,8 +89,14 @@ class Promise:
                 return f"No date: {self._in_the_way()}"
 
     def _in_the_way(self) -> str:
-        skus = listed(map(repr, self.because_of)) if self.because_of else ""
         late = listed(map(repr, self.late)) if self.late else ""
+        ending = f" Late, and not counted: {late}." if late else ""
+        if self.prospect is Prospect.NOT_ENOUGH and self.claim is ClaimPolicy.YIELD:
+            return (
+                "what is announced, and is not for others, never holds all that the order lacks "
+                f"at once, and it takes all or nothing (YIELD).{ending}"
+            )
+        skus = listed(map(repr, self.because_of))
         if self.prospect is Prospect.NOTHING_ANNOUNCED:
             return f"no delivery of {skus} is announced."
         if self.prospect is Prospect.LATE:
@@ -99,12 +105,6 @@ class Promise:
             return (
                 f"what is announced of {skus} is not for the warehouse {self.warehouse!r}, on "
                 "which alone the order draws."
-            )
-        ending = f" Late, and not counted: {late}." if late else ""
-        if self.claim is ClaimPolicy.YIELD:
-            return (
-                "what is announced, and is not for others, never holds all that the order lacks "
-                f"at once, and it takes all or nothing (YIELD).{ending}"
             )
         short = units_of({sku: self.missing[sku] for sku in self.because_of})
         return (

@@ -154,7 +154,7 @@ class Turn:
     """Those of them that the subscriber wants, and that do not wait for one that is stuck."""
     stuck: tuple[tuple[Stuck, tuple[Happened, ...]], ...] = ()
     """Subjects that are to be tried again, each with its events as far as they had been taken."""
-    more: bool = False
+    more: bool = attrs.field(kw_only=True)
     """Whether there was more than one turn takes."""
 
 

@@ -73,7 +73,7 @@ def take_events(
                 uow.subscribers.put(name, [tried])
     claimed = subscriber.claimed(now, start)
     uow.subscribers.save(claimed)
-    return Turn(claimed, start, upto, tuple(new), tuple(stuck), more)
+    return Turn(claimed, start, upto, tuple(new), tuple(stuck), more=more)
 
 
 def _stuck(
