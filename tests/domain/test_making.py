@@ -140,3 +140,29 @@ def test_an_order_never_loses_its_last_line(order: Order) -> None:
     """An order without lines would be complete, and wait for nothing, for ever."""
     with pytest.raises(InvalidValue, match="lines must not be empty"):
         order.with_lines([])
+
+
+def test_what_is_told_of_a_new_order_is_listed_by_sku() -> None:
+    """The same order is told in the same way, however its lines were listed."""
+    held = [Allocation(WarehouseId("EAST"), 1)]
+    whole, short = (
+        [OrderLine(1, Sku("B"), quantity, held), OrderLine(2, Sku("A"), 1, held)]
+        for quantity in (1, 2)
+    )
+    for lines in (whole, short):
+        told = making.order_placed(_of(lines), NOW)
+        assert list(told.units) == list(told.allocated) == ["A", "B"]
+
+
+def _of(lines: list[OrderLine]) -> Order:
+    return making.new_order(
+        seller_id=SellerId("acme"),
+        order_id=OrderId("O1"),
+        placed_at=NOW,
+        priority=0,
+        ship=ShipPolicy.COMPLETE,
+        claim=ClaimPolicy.HOLD,
+        warehouse=None,
+        lines=tuple(lines),
+        holds=(),
+    )

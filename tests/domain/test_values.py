@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from backorders import Seller
+from backorders import Backorders, Seller
+from backorders.adapters.memory import MemoryStore
 from backorders.domain import limits, values
 from backorders.domain.errors import InvalidValue
 from backorders.domain.settings import time_zone
+from backorders.domain.stock import StockChange
 
 
 def test_what_is_just_allowed_comes_back_as_it_is() -> None:
@@ -68,3 +70,19 @@ def test_a_refused_text_is_shown_as_far_as_anybody_reads_it() -> None:
         with pytest.raises(InvalidValue) as caught:
             time_zone(name)
         assert str(caught.value).endswith(f"not {told}")
+
+
+def test_settings_come_back_as_they_were_chosen(acme: Seller) -> None:
+    """Days end, and units are drawn, where the seller has said."""
+    chosen = acme.configure(time_zone="Europe/Paris", warehouses=["WEST", "EAST"])
+    assert (chosen.time_zone, chosen.warehouses) == ("Europe/Paris", ("WEST", "EAST"))
+
+
+def test_a_receipt_is_kept_without_a_reason() -> None:
+    """It gives none; only who counts or adjusts may have to say why."""
+    store = MemoryStore()
+    Backorders(store).seller("acme").book_in("R1", {"A": 1})
+    with store.begin("acme") as uow:
+        receipt = uow.stock.document(StockChange.RECEIPT, values.reference("receipt_id", "R1"))
+    assert receipt is not None
+    assert receipt.reason == ""

@@ -155,12 +155,12 @@ def quantity(value: object, field: str = "quantity", *, least: int = 1) -> int:
     return whole_number(field, value, least=least, most=limits.QUANTITY)
 
 
-def counted(value: object, field: str = "quantity") -> int:
+def counted(value: object, field: str) -> int:
     """Return `value` as a number of units found on a shelf, which may be 0."""
     return quantity(value, field, least=0)
 
 
-def adjustment(value: object, field: str = "quantity") -> int:
+def adjustment(value: object, field: str) -> int:
     """Return `value` as a change of stock: up or down, never nothing."""
     change = whole_number(field, value, least=-limits.QUANTITY, most=limits.QUANTITY)
     if change == 0:
