@@ -9,7 +9,6 @@ import pytest
 from backorders import ClaimPolicy, HoldReason, OrderRequest, ShipPolicy
 from backorders.domain.errors import InvalidValue
 from backorders.domain.order import Allocation, Hold, Order, OrderLine, Stage
-from backorders.domain.request import split_content
 from backorders.domain.values import OrderId, SellerId, Sku, WarehouseId
 from tests.support.clock import START
 
@@ -83,33 +82,3 @@ def test_what_is_seldom_said_of_an_order_is_named(unnamed: object) -> None:
     make: Callable[..., OrderRequest] = OrderRequest
     with pytest.raises(TypeError, match="positional"):
         make("O1", {"TEA": 1}, unnamed)
-
-
-def test_law_18_a_request_is_known_again_by_the_next_release() -> None:
-    """What was stored with an order years ago must still be what the same request comes to."""
-    plain = OrderRequest("O1", {"TEA": 2, "MUG": 1})
-    assert plain.content() == OrderRequest("O1", {"MUG": 1, "TEA": 2}).content()
-    assert plain.content() == "a9ae02ceaae7898df785f55f0da350c228c6d7bfe24a6e1c4626d80161576649"
-    full = OrderRequest(
-        "O1",
-        [("TEA", 2), ("TEA", 1)],
-        placed_at=START,
-        priority=-3,
-        ship=ShipPolicy.AS_AVAILABLE,
-        claim=ClaimPolicy.YIELD,
-        warehouse="EAST",
-    )
-    assert full.content() == "911006d6620b75becaf2cc44ce5e9efbdf4fdedbd4bed19830c8be6dfd299ec6"
-    moved = {_TEA: 2, Sku("MUG"): 1}
-    assert (
-        split_content(OrderId("O1"), moved)
-        == "9ab9e578c07f4a2669a6de72d5b5f1ce6140dbeb3d952f20f9630a418a0d5810"
-    )
-    assert (
-        split_content(OrderId("O1"), dict(reversed(moved.items())))
-        == "9ab9e578c07f4a2669a6de72d5b5f1ce6140dbeb3d952f20f9630a418a0d5810"
-    )
-    assert (
-        split_content(OrderId("O1"), None)
-        == "3aa8f0752ad8fa0f7a3a5e5dd014b4a743516f8df7a716f937032f9c880f6776"
-    )
