@@ -95,7 +95,7 @@ BUGS: Final = (
         "domain/splitting.py",
         "        split_from=order.order_id,\n",
         "        split_from=order.order_id,\n        holds=(),\n",
-        f"{_LAW}17_split.py::test_law_17_a_split_conserves_every_unit",
+        f"{_LAW}17_split.py::test_law_17_the_default_split_of_an_order_that_holds_something",
     ),
     Bug(
         "processed-in-spite-of-a-hold",

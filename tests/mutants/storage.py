@@ -75,7 +75,7 @@ BUGS: Final = (
     Bug(
         "written-over-anything",
         "an order is written over whatever somebody else has made of it",
-        "adapters/sql/statements.py",
+        "adapters/sql/row_statements.py",
         'if "version" in columns:',
         "if not columns:",
         f"{_CLAUSE}[sqlite-check_saving_a_stale_version_loses_the_race]",
