@@ -640,6 +640,12 @@ def test_a_sku_that_two_edits_name_is_refused(
     assert dump(acme) == before
 
 
+def test_as_many_skus_as_a_call_may_have_are_reprocessed(shop: Backorders) -> None:
+    """A limit that refuses its own bound is off by one."""
+    acme = shop.seller("acme")
+    assert not acme.reprocess([f"S{number}" for number in range(limits.CALL_SKUS)]).released
+
+
 def test_more_edits_than_a_call_may_have_are_refused(shop: Backorders) -> None:
     """A call's locks and memory are bounded."""
     edits = [Add(f"S{number}", 1) for number in range(limits.CALL_SKUS + 1)]

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from backorders import ActionRefused, ClaimPolicy, InvalidType, OrderStatus, Seller, ShipPolicy
+from backorders import ActionRefused, Add, ClaimPolicy, InvalidType, OrderStatus, Seller, ShipPolicy
 from backorders.domain.events import PoliciesChanged
 from backorders.domain.values import Sku
 from tests.support.clock import START
@@ -47,7 +47,23 @@ def test_who_is_complete_keeps_what_it_has(acme: Seller) -> None:
     changed = acme.change_policies("O1", ship=ShipPolicy.AS_AVAILABLE, claim=ClaimPolicy.YIELD)
     assert (changed.ship, changed.claim) == (ShipPolicy.AS_AVAILABLE, ClaimPolicy.YIELD)
     assert changed.status is OrderStatus.READY
+    told = acme.history("O1")[-1]
+    assert isinstance(told, PoliciesChanged)
+    assert told.given_back == {}
     assert acme.change_policies("O2", ship=ShipPolicy.AS_AVAILABLE).claim is ClaimPolicy.HOLD
+
+
+def test_how_it_ships_is_no_reason_to_give_anything_back(acme: Seller) -> None:
+    """Neither for who takes what there is, nor for who holds a part since it was edited."""
+    acme.book_in("R1", {"TEA": 2})
+    acme.place_order("O1", {"TEA": 1, "JAM": 1})
+    acme.place_order("O2", {"TEA": 1}, claim=ClaimPolicy.YIELD)
+    acme.edit_order("O2", Add("JAM", 1))
+    for name in ("O1", "O2"):
+        changed = acme.change_policies(name, ship=ShipPolicy.AS_AVAILABLE)
+        assert changed.units_held == {"TEA": 1}
+        (told,) = [each for each in acme.history(name) if isinstance(each, PoliciesChanged)]
+        assert told.given_back == {}
 
 
 def test_what_an_order_has_already_is_a_no_op(acme: Seller) -> None:

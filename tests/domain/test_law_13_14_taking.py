@@ -18,6 +18,7 @@ from backorders.domain.values import Sku, WarehouseId
 from tests.support.histories import (
     PLACED,
     Call,
+    call,
     calls,
     histories,
     new_seller,
@@ -162,6 +163,18 @@ def test_law_13_what_only_processed_orders_hold_is_refused_by_name(through: str)
     with pytest.raises(StockBelowProcessed, match=r"1 units of 'A' in 'MAIN' .* \(YOUNG\)"):
         changes[through]()
     assert dump(acme, ["OLD", "MIDDLE", "YOUNG"]) == before
+
+
+def test_law_13_of_many_processed_orders_the_last_few_are_named() -> None:
+    """An error is for reading: the rest can be looked up."""
+    acme = new_seller()
+    acme.book_in("R1", {"A": 9})
+    for number in range(9):
+        acme.place_order(f"O{number}", {"A": 1})
+        acme.process_order(f"O{number}")
+    with pytest.raises(StockBelowProcessed) as refused:
+        acme.count_stock("C1", {"A": 2})
+    assert refused.value.order_ids == ("O4", "O5", "O6", "O7", "O8")
 
 
 def test_law_13_more_than_there_is_cannot_go() -> None:
@@ -428,3 +441,216 @@ def test_law_13_who_holds_nothing_there_is_left_alone_and_nobody_is_asked_in_vai
     taken = list(take(holders, shelf, sku, main, lambda: 2 - shelf.available(sku)))
     assert [(holder.order_id, loser.units_held) for holder, loser in taken] == [("O2", {})]
     assert [*holders] == orders[2:]
+
+
+_RAISED = [
+    pytest.param(
+        [
+            call("book_in", "R0", {"TEA": 2}, warehouse="EAST"),
+            call("book_in", "R1", {"OIL": 1}, warehouse="MAIN"),
+            call("book_in", "R2", {"OIL": 1}, warehouse="EAST"),
+            call("place_order", "O0", {"TEA": 2, "OIL": 2}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O1", {"JAM": 1}),
+            call("place_order", "O2", {"OIL": 1}),
+            call("place_order", "O3", {"TEA": 1}),
+            call("place_order", "O4", {"TEA": 2}, priority=2),
+        ],
+        "O3",
+        {"O0": {"TEA EAST": 2, "OIL EAST": 1, "OIL MAIN": 1}},
+        id="all or nothing would go ahead",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"TEA": 1}, warehouse="MAIN"),
+            call("place_order", "O0", {"TEA": 1}),
+            call("place_order", "O1", {"TEA": 1}),
+            call("place_order", "O2", {"TEA": 1}, priority=2),
+        ],
+        "O1",
+        {"O0": {"TEA MAIN": 1}},
+        id="the unit would go ahead",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"OIL": 1}, warehouse="EAST"),
+            call("book_in", "R1", {"JAM": 1}, warehouse="EAST"),
+            call("place_order", "O0", {"OIL": 1, "JAM": 1}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O1", {"OIL": 1}),
+            call("place_order", "O2", {"JAM": 1}, priority=2),
+        ],
+        "O1",
+        {"O1": {"OIL EAST": 1}, "O2": {"JAM EAST": 1}},
+        id="given back besides, it serves who is ahead",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"JAM": 3}, warehouse="MAIN"),
+            call("place_order", "O0", {"JAM": 2}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O1", {"JAM": 1}),
+            call("place_order", "O2", {"JAM": 2}),
+            call("place_order", "O3", {"JAM": 1}, priority=2),
+        ],
+        "O2",
+        {"O2": {"JAM MAIN": 2}, "O3": {"JAM MAIN": 1}},
+        id="once who is ahead is served, more helps",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"TEA": 2}, warehouse="EAST"),
+            call("book_in", "R1", {"JAM": 1}, warehouse="MAIN"),
+            call("place_order", "O0", {"TEA": 1}),
+            call("place_order", "O1", {"JAM": 1}),
+            call("place_order", "O2", {"TEA": 2, "JAM": 1}),
+            call("place_order", "O3", {"JAM": 1}, priority=2),
+        ],
+        "O2",
+        {"O1": {"JAM MAIN": 1}, "O2": {"TEA EAST": 2}},
+        id="one product helps, the other would go ahead",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"OIL": 1}, warehouse="EAST"),
+            call("book_in", "R1", {"TEA": 1}, warehouse="MAIN"),
+            call("place_order", "O0", {"OIL": 1, "TEA": 1}),
+            call("place_order", "O1", {"OIL": 1, "TEA": 1}),
+            call("place_order", "O2", {"TEA": 1}, priority=2),
+        ],
+        "O1",
+        {"O0": {"TEA MAIN": 1}, "O1": {"OIL EAST": 1}},
+        id="of two products of one order, one helps",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"TEA": 2}, warehouse="MAIN"),
+            call("book_in", "R1", {"TEA": 1}, warehouse="EAST"),
+            call("place_order", "O0", {"TEA": 3}),
+            call("place_order", "O1", {"TEA": 3}),
+            call("place_order", "O2", {"TEA": 1}, warehouse="EAST", priority=2),
+        ],
+        "O1",
+        {"O0": {"TEA EAST": 1}, "O1": {"TEA MAIN": 2}},
+        id="of two warehouses of one order, one helps",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"JAM": 3}, warehouse="EAST"),
+            call("place_order", "O0", {"JAM": 1}),
+            call("place_order", "O1", {"JAM": 2}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O2", {"TEA": 1}),
+            call("place_order", "O3", {"JAM": 1}),
+            call("place_order", "O4", {"JAM": 2}, claim=ClaimPolicy.YIELD, priority=2),
+        ],
+        "O3",
+        {"O1": {"JAM EAST": 2}, "O3": {"JAM EAST": 1}},
+        id="who is ahead takes all or nothing, and takes it",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"OIL": 7}, warehouse="EAST"),
+            call("place_order", "O0", {"OIL": 1}),
+            call("place_order", "O1", {"OIL": 3}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O2", {"OIL": 1}),
+            call("place_order", "O3", {"OIL": 4}),
+            call("place_order", "O4", {"OIL": 2}, priority=2),
+        ],
+        "O3",
+        {"O0": {"OIL EAST": 1}, "O3": {"OIL EAST": 4}, "O4": {"OIL EAST": 2}},
+        id="once who is ahead is served, it is the last again who gives first",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"OIL": 2}, warehouse="MAIN"),
+            call("book_in", "R1", {"JAM": 1}, warehouse="EAST"),
+            call("place_order", "O0", {"OIL": 1, "JAM": 1}),
+            call("place_order", "O1", {"OIL": 1}),
+            call("place_order", "O2", {"JAM": 1, "OIL": 2}),
+            call("place_order", "O3", {"JAM": 1}, priority=2),
+        ],
+        "O2",
+        {"O0": {"JAM EAST": 1}, "O2": {"OIL MAIN": 2}},
+        id="each of two gives what helps",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"TEA": 1}, warehouse="MAIN"),
+            call("book_in", "R1", {"TEA": 1}, warehouse="EAST"),
+            call("place_order", "O0", {"TEA": 1}),
+            call("place_order", "O1", {"TEA": 1}),
+            call("place_order", "O2", {"TEA": 1}),
+            call("place_order", "O3", {"TEA": 1}, warehouse="MAIN", priority=2),
+        ],
+        "O2",
+        {"O1": {"TEA MAIN": 1}, "O2": {"TEA EAST": 1}},
+        id="what the last holds would go ahead, so the next gives",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"OIL": 1}, warehouse="MAIN"),
+            call("book_in", "R1", {"OIL": 1}, warehouse="EAST"),
+            call("place_order", "O0", {"OIL": 2}),
+            call("place_order", "O1", {"OIL": 2}),
+            call("place_order", "O2", {"OIL": 2}, claim=ClaimPolicy.YIELD, priority=2),
+        ],
+        "O1",
+        {"O0": {"OIL EAST": 1}, "O1": {"OIL MAIN": 1}},
+        id="the unit of the last warehouse helps least",
+    ),
+    pytest.param(
+        [
+            call("configure", warehouses=["MAIN", "EAST"]),
+            call("book_in", "R0", {"TEA": 1}, warehouse="MAIN"),
+            call("book_in", "R1", {"TEA": 1}, warehouse="EAST"),
+            call("place_order", "O0", {"TEA": 2}),
+            call("place_order", "O1", {"TEA": 1}),
+            call("place_order", "O2", {"TEA": 1}, warehouse="EAST", priority=2),
+        ],
+        "O1",
+        {"O0": {"TEA EAST": 1}, "O1": {"TEA MAIN": 1}},
+        id="in the seller's order of warehouses",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"OIL": 3}, warehouse="MAIN"),
+            call("book_in", "R1", {"OIL": 1}, warehouse="EAST"),
+            call("place_order", "O0", {"OIL": 4}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O1", {"OIL": 1}),
+            call("place_order", "O2", {"OIL": 1}, priority=2),
+        ],
+        "O1",
+        {"O1": {"OIL MAIN": 1}, "O2": {"OIL EAST": 1}},
+        id="all is given back, and both are served",
+    ),
+]
+"""What came before, who is raised, and what each order then holds: product and warehouse → units.
+
+O0 and those after it hold what there is, and the last of all waits ahead of the one that is raised.
+"""
+
+
+@pytest.mark.parametrize("page", [100, 1])
+@pytest.mark.parametrize(("before", "raised", "holding"), _RAISED)
+def test_law_14_only_units_that_come_to_the_order_are_taken_for_it(
+    before: list[Call],
+    raised: str,
+    holding: dict[str, dict[str, int]],
+    page: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A unit that would go to somebody ahead is left, unless that one is served by it anyway."""
+    monkeypatch.setattr("backorders.usecases.taking._PAGE", page)
+    acme = play(before)
+    had = {order.order_id: order.units_held for order in acme.orders(limit=9).items}
+    lost = acme.prioritise_order(raised, 1, reallocate=True).lost
+    orders = acme.orders(limit=9).items
+    found = {
+        str(order.order_id): {f"{sku} {name}": units for (sku, name), units in held.items()}
+        for order in orders
+        if (held := order.holding())
+    }
+    assert found == holding
+    fewer = [
+        each.order_id
+        for each in orders
+        if sum(each.units_held.values()) < sum(had[each.order_id].values())
+    ]
+    assert sorted(lost) == sorted(fewer)

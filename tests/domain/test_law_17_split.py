@@ -200,6 +200,14 @@ def test_law_17_default_ids_count_from_two_and_skip_what_is_taken() -> None:
     assert acme.split_order("O1", move={"A": 1}).created.order_id == "O1-22"
 
 
+def test_law_17_an_order_can_be_split_many_times() -> None:
+    """However many of the ids are taken, the next one is free."""
+    acme = new_seller()
+    acme.place_order("O1", {"A": 30})
+    made = [acme.split_order("O1", move={"A": 1}).created.order_id for _ in range(25)]
+    assert made == [f"O1-{number}" for number in range(2, 27)]
+
+
 def test_law_17_a_default_id_that_would_be_over_long_is_cut_to_fit() -> None:
     """Two orders of almost the same long id do not get in each other's way."""
     acme = new_seller()

@@ -348,6 +348,7 @@ def test_products_are_named_in_order_whichever_line_they_are_on(shop: Seller) ->
     assert found.cancel.reason.endswith("goes back on the shelf: 1 of 'BUN' and 1 of 'CUP'.")
     assert found.remove.products == ("JAM", "TEA")
     assert list(found.remove.ships) == ["BUN", "CUP"]
+    assert list(found.restock.units) == ["JAM", "TEA"]
     assert found.remove.reason == "Without 'JAM' and 'TEA', 1 of 'BUN' and 1 of 'CUP' could ship."
 
 

@@ -329,6 +329,9 @@ def test_a_hold_past_its_until_stops_nothing_but_says_on_hold_until_it_is_cleare
     acme.configure(order_delay=timedelta(hours=1))
     _ready(acme)
     acme.place_order("O2", {"B": 1})
+    until = clock.now + timedelta(hours=1)
+    placed = HoldPlaced(OrderId("O2"), clock.now, HoldReason.ORDER_DELAY, until)
+    assert placed in acme.history("O2")
     acme.hold_order("O2", HoldReason.OTHER)
     clock.advance(minutes=59)
     with pytest.raises(ActionRefused, match="release its hold ORDER_DELAY, or wait until 2026-03"):

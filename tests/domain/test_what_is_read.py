@@ -168,6 +168,21 @@ def test_what_is_lost_is_read_at_once_and_no_further_than_it_goes(
     assert store.answers["orders.holders"] == []
 
 
+def test_of_each_product_as_many_are_read_as_the_most_that_is_gone(store: AskedStore) -> None:
+    """One unit is read ahead too. What those have besides is locked only if they give it back."""
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 9, "JAM": 9, "OIL": 9})
+    for number in range(9):
+        acme.place_order(f"O{number}", {"TEA": 1, "JAM": 1, "OIL": 1})
+    store.answers.clear()
+    acme.adjust_stock("J1", {"TEA": -1})
+    assert store.answers["orders.holders"] == [1]
+    store.answers.clear()
+    acme.adjust_stock("J2", {"TEA": -1, "JAM": -3})
+    assert store.answers["orders.holders"] == [6]
+    assert store.answers["stock.lock"] == [2]
+
+
 def test_where_no_more_can_be_lost_nobody_is_asked_for_again(store: AskedStore) -> None:
     """Those that hold units are read to their end, and then those that the warehouse has."""
     acme = store.seller()
@@ -212,6 +227,27 @@ def test_a_delivery_reads_no_more_orders_than_it_has_units(store: AskedStore) ->
     # At most two of each are read at once: who is to have the rest is known by then.
     assert store.answers["orders.waiting"] == [4]
     assert store.answers["orders.find"] == [2]
+
+
+def test_a_delivery_ends_where_its_units_do(store: AskedStore, small: Callable[..., None]) -> None:
+    """Whoever can take nothing of it counts for nothing, and nobody is asked for twice."""
+    acme = store.seller()
+    acme.place_order("ELSEWHERE", {"TEA": 5}, warehouse="EAST", priority=1)
+    acme.place_order("T0", {"TEA": 2})
+    acme.place_order("U0", {"JAM": 1})
+    for number in range(1, 5):
+        acme.place_order(f"T{number}", {"TEA": 1})
+        acme.place_order(f"U{number}", {"JAM": 1})
+    store.answers.clear()
+    acme.book_in("R1", {"TEA": 4})
+    assert store.answers["orders.find"] == [3]
+    store.answers.clear()
+    acme.book_in("R2", {"TEA": 1, "JAM": 3})
+    assert (store.answers["orders.waiting"], store.answers["orders.find"]) == ([6], [4])
+    small("backlog", _LINES_AT_ONCE=2)
+    store.answers.clear()
+    assert acme.book_in("R3", {"TEA": 9, "JAM": 2}).released == ("T4", "U3", "U4")
+    assert store.answers["orders.waiting"] == [2, 1, 1]
 
 
 def test_a_delivery_that_nobody_waits_for_reads_no_order(store: AskedStore) -> None:

@@ -307,7 +307,7 @@ class StockBelowProcessed(Refused):
         self.missing = missing
         """Units that would have to be taken from processed orders."""
         self.order_ids = tuple(order_ids)
-        """The processed orders that hold units there, in rank order, the first few of them."""
+        """The processed orders that hold units there, in rank order, the last few of them."""
 
     def __str__(self) -> str:
         return (

@@ -81,22 +81,20 @@ def _all_at_once(uow: UnitOfWork, nothing: Taking, order: Order) -> Taking | Non
 
 
 def _piece_by_piece(uow: UnitOfWork, taking: Taking, order: Order) -> Taking:
-    """Take what helps, once more where a YIELD order has given back more than was taken from it.
+    """Take what helps, from the lowest rank again after each YIELD order that has lost units.
 
     What it gave back besides may serve those ahead: then units help that did not before.
     """
-    while True:
-        more = _once_over(uow, taking, order)
-        if more is taking or not any(
-            change.asked.claim is ClaimPolicy.YIELD and change.lost()
-            for change in more.changes.values()
-        ):
-            return more
+    while (more := _once_over(uow, taking, order)) is not taking:
         taking = more
+    return taking
 
 
 def _once_over(uow: UnitOfWork, taking: Taking, order: Order) -> Taking:
-    """Take from one order in one warehouse after the other, each time as many units as help."""
+    """Take from one order in one warehouse after the other, each time as many units as help.
+
+    Ends with the first YIELD order that loses any.
+    """
     for sku, short in sorted(order.lacks().items()):
         wanted = short + order.units_held.get(sku, 0)
         # Where a unit would go to somebody ahead, the next one would go the same way.
@@ -110,14 +108,15 @@ def _once_over(uow: UnitOfWork, taking: Taking, order: Order) -> Taking:
             lock(uow, taking.shelf, holder.skus if yields else ())
             for name in _worth_trying(order, holder, sku, taking.shelf):
                 if yields or name not in useless:
-                    before = taking.gets(sku)
                     # A single unit makes a YIELD order give back all that it has.
-                    most = 1 if yields else wanted - before
-                    taking = _with_most(uow, taking, order, _Piece(holder, sku, name), most)
+                    most = 1 if yields else wanted - taking.gets(sku)
+                    more = _with_most(uow, taking, order, _Piece(holder, sku, name), most)
                     if yields:
-                        useless.clear()
-                    elif taking.gets(sku) == before:
+                        if more is not taking:
+                            return more
+                    elif more is taking:
                         useless.add(name)
+                    taking = more
     return taking
 
 
