@@ -1,6 +1,6 @@
 """Calls on a seller's face as values: to be played, printed, and judged by the model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from backorders.testing.model import (
     ModelSeller,
     all_promised,
     answer_all,
+    meant_by,
     promised,
     shown,
     shown_answers,
@@ -88,14 +89,20 @@ def observed(result: object) -> object:  # noqa: C901, PLR0911 - a table
             return result
 
 
-def expected(model: ModelSeller, asked: Command, now: datetime) -> tuple[ModelSeller, object]:
+def expected(
+    model: ModelSeller, asked: Command, now: datetime, *, turns: Sequence[str] | None = None
+) -> tuple[ModelSeller, object]:
     """Return the model after a call, the same one when it is refused, and what the call comes to.
 
-    A refusal comes to the name of its error.
+    A refusal comes to the name of its error. `turns` are the orders that an answer to many is for,
+    if they are known already; those that wait otherwise.
     """
     after = model.copy()
     try:
-        result = _obey(after, asked, now)
+        if asked.name in BULK:
+            result: object = _answer_all(after, asked, now, turns)
+        else:
+            result = _obey(after, asked, now)
     except ModelRefusal as refusal:
         return model, refusal.error
     match result:
@@ -106,6 +113,24 @@ def expected(model: ModelSeller, asked: Command, now: datetime) -> tuple[ModelSe
             return after, shows
         case _:
             return after, result
+
+
+def meant(model: ModelSeller, asked: Command, now: datetime) -> Sequence[str]:
+    """Return the orders that an answer to many is for, if it is asked now, in their turns."""
+    # Any: what stands in a command is what its strategy has put there.
+    args: tuple[Any, ...] = asked.args
+    options: dict[str, Any] = dict(asked.options)
+    return meant_by(model, now, *args, **options)
+
+
+def _answer_all(
+    model: ModelSeller, asked: Command, now: datetime, turns: Sequence[str] | None
+) -> object:
+    # Any: see above.
+    args: tuple[Any, ...] = asked.args
+    options: dict[str, Any] = dict(asked.options)
+    model.now = now
+    return answer_all(model, asked.name, now, *args, turns=turns, **options)
 
 
 def _obey(model: ModelSeller, asked: Command, now: datetime) -> object:  # noqa: C901, PLR0911, PLR0912 - a table
@@ -157,8 +182,6 @@ def _obey(model: ModelSeller, asked: Command, now: datetime) -> object:  # noqa:
             return model.deliveries.close(args[0])
         case "cancel_inbound":
             return model.deliveries.cancel(args[0])
-        case verb if verb in BULK:
-            return answer_all(model, verb, now, *args, **options)
         case "promise":
             return promised(model, args[0])
         case "promises":

@@ -6,7 +6,13 @@ is slow, and meant for a handful of orders of a few units. Where it and the libr
 them has misread the rules.
 """
 
-from backorders.testing.model.bulk import BULK, ModelAnswered, answer_all, shown_answers
+from backorders.testing.model.bulk import (
+    BULK,
+    ModelAnswered,
+    answer_all,
+    meant_by,
+    shown_answers,
+)
 from backorders.testing.model.deliveries import ModelDelivery, shown_delivery
 from backorders.testing.model.desk import ModelOutcome
 from backorders.testing.model.orders import ModelOrder, shown
@@ -25,6 +31,7 @@ __all__ = [
     "ModelSeller",
     "all_promised",
     "answer_all",
+    "meant_by",
     "promised",
     "shown",
     "shown_answers",

@@ -1,5 +1,6 @@
 """One answer to many orders in the naive model: the call for each alone, one after the other."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
@@ -63,8 +64,12 @@ def answer_all(
     allow_back_order: bool = False,
     reason: str = "",
     dry_run: bool = False,
+    turns: Sequence[str] | None = None,
 ) -> ModelAnswered:
-    """Give an answer to all orders that wait, once for each key."""
+    """Give an answer to all orders that wait, once for each key.
+
+    `turns` are those that waited when it was asked, if that was earlier.
+    """
     answer = _Answer(verb, sku, by, older_than, allow_back_order, reason)
     known = model.papers.get(("answer", key))
     if isinstance(known, ModelAnswered):
@@ -73,13 +78,25 @@ def answer_all(
         return attrs.evolve(known, repeated=True)
     if dry_run:
         model = model.copy()
-    before = None if older_than is None else now - older_than
-    given = [
-        _give(model, order_id, answer)
-        for order_id in model.back_orders(sku=sku, placed_before=before)
-    ]
+    if turns is None:
+        turns = meant_by(model, now, sku, older_than=older_than)
+    given = [_give(model, order_id, answer) for order_id in turns]
     model.papers["answer", key] = answered = ModelAnswered(tuple(given), content=answer)
     return answered
+
+
+def meant_by(
+    model: ModelSeller,
+    now: datetime,
+    sku: str | None = None,
+    _by: str | None = None,
+    *,
+    older_than: timedelta | None = None,
+    **_answer: object,
+) -> Sequence[str]:
+    """Return the orders that an answer to many is for, if it is asked now, in their turns."""
+    before = None if older_than is None else now - older_than
+    return model.back_orders(sku=sku, placed_before=before)
 
 
 def _give(model: ModelSeller, order_id: str, answer: _Answer) -> ModelAnswer:

@@ -32,6 +32,19 @@ class Written(NamedTuple):
 Writes: TypeAlias = Sequence[Written]
 
 
+_WRITING: Final = frozenset(
+    {("orders", "add"), ("orders", "save"), ("stock", "save"), ("stock", "add_document")}
+    | {("stock", "move"), ("journal", "append"), ("inbounds", "add"), ("inbounds", "save")}
+    | {("settings", "put"), ("answers", "add"), ("answers", "save")}
+)
+"""The calls on ports that change what books are kept of."""
+
+
+def changes_anything(writes: Writes) -> bool:
+    """Return whether a commit changes anything, or only ends a call that had nothing to do."""
+    return any((written.port, written.method) in _WRITING for written in writes)
+
+
 @attrs.define
 class Books:
     """What has been committed for one seller."""

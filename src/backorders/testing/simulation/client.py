@@ -210,7 +210,7 @@ class Client:
     def entered(self, uow: WatchedUnitOfWork) -> None:
         """Note that a unit of work has begun."""
         self.inside = uow
-        self.attempt.begin_anew()
+        self.attempt.begin_anew(uow.seller_id)
 
     def committed(self, uow: WatchedUnitOfWork) -> None:
         """Judge what a commit came to, and let those know who are in the middle of a call."""

@@ -1,6 +1,6 @@
 """One seller under judgement: what was committed, what the model says, and the laws."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -8,7 +8,7 @@ import attrs
 from backorders.domain.errors import UnknownOrder
 from backorders.domain.results import Page
 from backorders.domain.settings import Settings
-from backorders.testing.commands import Command, expected
+from backorders.testing.commands import Command, expected, meant
 from backorders.testing.laws import (
     assert_levels_are_sound,
     assert_nobody_is_overtaken,
@@ -39,8 +39,21 @@ class Judged:
     model: ModelSeller | None = attrs.field(factory=ModelSeller)
     """What the rules say; `None` where a call is cut into several commits: it does not know."""
 
-    def commit(self, writes: Writes, asked: Command, began_at: datetime, now: datetime) -> object:
-        """Take in a commit, judge it, and return what the call should come to."""
+    def commit(
+        self,
+        writes: Writes,
+        asked: Command,
+        began_at: datetime,
+        now: datetime,
+        *,
+        meant: Sequence[Sequence[str]] = (),
+        noted: Collection[tuple[str, int]] | None = None,
+    ) -> object:
+        """Take in a commit, judge it, and return what the call should come to.
+
+        `meant` are the orders that an answer to many may be for: those that waited at some moment
+        of the call. `noted` are the entries of the next digest that there were when it began.
+        """
         before, inbounds_before = dict(self.books.orders), dict(self.books.inbounds)
         self.books.enter(writes)
         orders, levels = self.books.orders, self.books.levels
@@ -55,6 +68,7 @@ class Judged:
                 inbounds_before,
                 self.books.inbounds,
                 self.books.settings or Settings(),
+                noted,
             )
         )
         for order in orders.values():
@@ -74,7 +88,10 @@ class Judged:
         if asked.name in UNMODELLED:
             self._compare(self.model)
             return None
-        self.model, wanted = expected(self.model, asked, now)
+        turns = _chosen(writes)
+        if turns is not None:
+            assert turns in meant, f"{asked} answers {turns}, and not any of {meant}"
+        self.model, wanted = expected(self.model, asked, now, turns=turns)
         self._compare(self.model)
         return wanted
 
@@ -84,6 +101,11 @@ class Judged:
             return self._read(asked)
         assert self.model is not None
         return expected(self.model, asked, now)[1]
+
+    def meant(self, asked: Command, now: datetime) -> Sequence[str]:
+        """Return the orders that an answer to many is for, if it is asked now."""
+        assert self.model is not None
+        return [*meant(self.model, asked, now)]
 
     def _compare(self, model: ModelSeller) -> None:
         """Judge the orders and shelves that are committed by those of the model."""
@@ -126,6 +148,14 @@ class Judged:
         assert isinstance(limit, int)
         found = [o for o in self.books.on_back_order() if sku is None or sku in o.shortages]
         return found[:limit]
+
+
+def _chosen(writes: Writes) -> Sequence[str] | None:
+    """Return the orders that an answer to many was noted with, if one was."""
+    for written in writes:
+        if (written.port, written.method) == ("answers", "add"):
+            return [*written.args[1]]
+    return None
 
 
 def read(result: object) -> object:

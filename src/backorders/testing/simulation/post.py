@@ -106,12 +106,16 @@ class Post:
         last: LastDigest | None,
         digest: LastDigest,
     ) -> list[_Entry]:
-        """Take entries into a digest: those of the days that are over, all of them, once."""
+        """Take entries into a digest: those of the days that are over, all of them, once.
+
+        One that came while the digest was being made may be left to the next.
+        """
         used = _entries(entries)
         # An entry so much later was made by a clock that is wrong: nobody waits for its day.
         late = done.began_at + timedelta(days=1)
         due = {entry for entry, at in self.entries.items() if at < done.midnight or at > late}
-        assert used == due, f"law 21: {used} are listed at {done.began_at}, and not {due}"
+        must = due if done.noted_before is None else due & {*done.noted_before}
+        assert must <= used <= due, f"law 21: {used} are listed at {done.began_at}, and not {due}"
         number = 1 if self.last is None else self.last.number + 1
         assert last == self.last, f"law 21: {last} was not the last digest, but {self.last}"
         wanted = LastDigest(number, done.midnight)

@@ -1,6 +1,6 @@
 """Who was to be told what of a commit, worked out from what it changed (laws 20 to 23)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -46,6 +46,8 @@ class Committed:
     inbounds_before: Mapping[str, Inbound]
     inbounds: Mapping[str, Inbound]
     settings: Settings
+    noted_before: Collection[tuple[str, int]] | None = None
+    """The entries that were there when its unit of work began; `None`: none came meanwhile."""
     _changed: Sequence[tuple[Order, bool]] = attrs.field(init=False)
     """Each order that is not as it was, and whether it was on back order."""
 
