@@ -9,7 +9,7 @@ from sqlalchemy import text
 from backorders.adapters.sql import SqlStore
 from tests.stress.player import Broke, Ended
 from tests.stress.report import Report
-from tests.stress.story import Story, everything, make
+from tests.stress.story import Story, make
 
 _UNFINISHED: Final = {
     "postgresql": (
@@ -68,7 +68,7 @@ class Aftermath:
 
     def _look_and_repeat(self, story: Story, broke: Broke | None) -> None:
         """The call has happened wholly or not at all; repeated, it comes to the same."""
-        found = everything(self._store, story.seller_id)
+        found = story.everything(self._store)
         happened = found != story.everything()
         if happened:
             story.make(story.next)
@@ -88,7 +88,7 @@ class Aftermath:
         answer = self._again(story, story.next)
         wait_until_quiet(self._store)
         first = story.make(story.next)
-        if answer != first or everything(self._store, story.seller_id) != story.everything():
+        if answer != first or story.everything(self._store) != story.everything():
             second = story.make(story.next)
             self._expect_answer(story, story.next, second, answer)
             self._expect_everything(story, "repeated at once")
@@ -112,7 +112,7 @@ class Aftermath:
         self._expect(story, answer == wanted, f"should be told {wanted}, not {answer}", number)
 
     def _expect_everything(self, story: Story, when: str) -> None:
-        found = everything(self._store, story.seller_id)
+        found = story.everything(self._store)
         self._expect(story, found == story.everything(), f"differs, {when}")
 
     def _expect(

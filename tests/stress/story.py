@@ -12,7 +12,8 @@ from typing import Final
 from backorders import Backorders, NotificationKind, usecases
 from backorders.adapters.memory import MemoryStore
 from backorders.domain.errors import BackordersError, LostRace, StoreUnusable
-from backorders.domain.values import SellerId, Sku
+from backorders.domain.stock import StockChange
+from backorders.domain.values import ReferenceId, SellerId, Sku
 from backorders.ports.storage import Store
 from backorders.testing.commands import Command, command
 from backorders.testing.histories import SKUS, START, History
@@ -24,6 +25,12 @@ _BACKLOG: Final = 10_000
 _WITH_ID: Final = frozenset(
     {"place_order", "place_orders", "book_in", "count_stock", "adjust_stock"}
 )
+
+_PAPERS: Final = {
+    "book_in": StockChange.RECEIPT,
+    "count_stock": StockChange.COUNT,
+    "adjust_stock": StockChange.ADJUSTMENT,
+}
 
 
 def calls(seed: int) -> Iterator[Command]:
@@ -87,9 +94,18 @@ class Story:
             self._done.add(number)
         return told
 
-    def everything(self) -> object:
-        """Return all that there is in memory."""
-        return everything(self._memory, self.seller_id)
+    def everything(self, store: Store | None = None) -> object:
+        """Return all that there is in a store, or in memory, with the papers of the story."""
+        stored = store or self._memory
+        with stored.begin(self.seller_id, read_only=True) as uow:
+            papers = [uow.stock.document(kind, reference) for kind, reference in self._papers()]
+        return everything(stored, self.seller_id), papers
+
+    def _papers(self) -> Iterator[tuple[StockChange, ReferenceId]]:
+        """Yield the papers that were handed in: a count may change nothing else."""
+        for asked in self._calls:
+            if asked.name in _PAPERS:
+                yield _PAPERS[asked.name], ReferenceId(str(asked.args[0]))
 
 
 def everything(store: Store, seller_id: SellerId) -> object:
