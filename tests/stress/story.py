@@ -103,7 +103,7 @@ class Story:
 
     def _papers(self) -> Iterator[tuple[StockChange, ReferenceId]]:
         """Yield the papers that were handed in: a count may change nothing else."""
-        for asked in self._calls:
+        for asked in map(self.call, range(self.next + 1)):
             if asked.name in _PAPERS:
                 yield _PAPERS[asked.name], ReferenceId(str(asked.args[0]))
 
