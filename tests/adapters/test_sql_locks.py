@@ -95,6 +95,10 @@ def test_who_lost_a_race_locks_ahead_what_it_wanted(store: SqlStore) -> None:
     assert released == ("O1",)
     assert contested.begun == 2
     assert locked == ['[[1,"NUT"]]', '[[1,"BOLT"]]', '[[1,"BOLT"],[1,"NUT"]]']
+    # Whatever order they are wanted in.
+    with store.begin(ACME) as uow:
+        lock_ahead(uow, [NUT, BOLT])
+    assert locked[3:] == ['[[1,"BOLT"],[1,"NUT"]]']
 
 
 def _prepare(acme: Seller, *, processed: bool) -> None:

@@ -119,6 +119,23 @@ def test_law_12_where_somebody_lost_units_all_is_done_in_one_commit(store: Asked
     assert (done.released, done.lost) == (("Z", "X0", "X1", "X2", "X3"), ("WHOLE",))
 
 
+def test_an_order_that_gets_something_itself_makes_no_commit_larger(store: AskedStore) -> None:
+    """The cup is for what stays of WHOLE, and nobody has lost anything by that."""
+    acme = store.seller()
+    acme.book_in("R1", {"CUP": 1})
+    acme.place_order("WHOLE", {"CUP": 1, "JAM": 1, "TEA": 1}, claim=ClaimPolicy.YIELD)
+    acme.place_orders([OrderRequest(f"X{number}", {"TEA": 1}) for number in range(9)])
+    with store.begin("acme") as uow:
+        usecases.book_in("R2", {"TEA": 9}, uow=uow, now=START)
+        uow.commit()
+    with store.begin("acme") as uow:
+        split = usecases.split_order("WHOLE", uow=uow, now=START)
+        assert uow.unsettled == {"TEA"}
+        uow.commit()
+    assert split.original.units_held == {"CUP": 1}
+    assert _waiting(acme) == ["WHOLE-2", "X4", "X5", "X6", "X7", "X8"]
+
+
 def test_law_08_what_losers_give_back_goes_to_the_first_of_them() -> None:
     """Both give back what they have elsewhere: enough for one, who has lost nothing in the end."""
     acme = AskedStore().seller()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backorders import BackordersError, ClaimPolicy, Stage
+from backorders import BackordersError, ClaimPolicy, OrderRequest, Stage
 from backorders.application import Seller
 from backorders.domain.errors import StockBelowProcessed, StockBelowZero
 from backorders.domain.events import UnitsTaken, WentOnBackOrder
@@ -620,6 +620,47 @@ _RAISED = [
         {"O1": {"OIL MAIN": 1}, "O2": {"OIL EAST": 1}},
         id="all is given back, and both are served",
     ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"TEA": 4}, warehouse="MAIN"),
+            call("book_in", "R1", {"JAM": 1}, warehouse="MAIN"),
+            call("place_order", "O0", {"TEA": 2}),
+            call("place_order", "O1", {"TEA": 2, "JAM": 1}),
+            call("place_order", "O2", {"TEA": 2, "JAM": 1}),
+            call("place_order", "O3", {"JAM": 1}, priority=2),
+        ],
+        "O2",
+        {"O0": {"TEA MAIN": 2}, "O1": {"JAM MAIN": 1}, "O2": {"TEA MAIN": 2}},
+        id="the last gives all that helps before the next gives any",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"TEA": 2}, warehouse="MAIN"),
+            call("book_in", "R1", {"TEA": 1}, warehouse="EAST"),
+            call("book_in", "R2", {"JAM": 1}, warehouse="MAIN"),
+            call("place_order", "O0", {"TEA": 1}, warehouse="EAST"),
+            call("place_order", "O1", {"TEA": 1, "JAM": 1}),
+            call("place_order", "O2", {"TEA": 1}),
+            call("place_order", "O3", {"TEA": 2, "JAM": 1}),
+            call("place_order", "O4", {"JAM": 1}, priority=2),
+        ],
+        "O3",
+        {"O0": {"TEA EAST": 1}, "O1": {"JAM MAIN": 1}, "O3": {"TEA MAIN": 2}},
+        id="where a unit has helped, the next one is looked for, too",
+    ),
+    pytest.param(
+        [
+            call("book_in", "R0", {"OIL": 2, "TEA": 1, "JAM": 1}, warehouse="MAIN"),
+            call("place_order", "O0", {"JAM": 1}),
+            call("place_order", "O1", {"TEA": 1, "OIL": 1}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O2", {"OIL": 1}),
+            call("place_order", "O3", {"OIL": 2, "JAM": 1}),
+            call("place_order", "O4", {"JAM": 1}, priority=2),
+        ],
+        "O3",
+        {"O0": {"JAM MAIN": 1}, "O3": {"OIL MAIN": 2}},
+        id="who gives back all gives back what is read no sooner",
+    ),
 ]
 """What came before, who is raised, and what each order then holds: product and warehouse → units.
 
@@ -654,3 +695,26 @@ def test_law_14_only_units_that_come_to_the_order_are_taken_for_it(
         if sum(each.units_held.values()) < sum(had[each.order_id].values())
     ]
     assert sorted(lost) == sorted(fewer)
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+@pytest.mark.parametrize("turned", [False, True])
+def test_law_14_what_is_taken_depends_on_no_order_of_lines(turned: bool, ahead: int) -> None:
+    """What WHOLE gives back besides is seen before YOUNG is asked, whatever stands on which line.
+
+    Taken the other way round, a unit of B would come back twice, and the second go to WAITS.
+    """
+    acme = new_seller()
+    acme.book_in("R1", {"A": 1, "B": 2, "C": 1})
+    acme.place_order("WHOLE", {"A": 1, "B": 1}, claim=ClaimPolicy.YIELD)
+    acme.place_order("YOUNG", {"B": 1})
+    acme.place_order("HOLDER", {"C": 1})
+    acme.place_order("WAITS", {"B": 1})
+    acme.prioritise_order("WAITS", 1)
+    # Where C would go to somebody ahead, units are taken one by one.
+    acme.place_orders([OrderRequest(f"AHEAD{n}", {"C": 1}, priority=9) for n in range(ahead)])
+    lines = [("A", 1), ("B", 1), ("C", 1)]
+    acme.place_order("URGENT", lines[::-1] if turned else lines)
+    done = acme.prioritise_order("URGENT", 5, reallocate=True)
+    assert acme.order("URGENT").units_held == {"A": 1, "B": 1} | ({} if ahead else {"C": 1})
+    assert done.lost == (("WHOLE",) if ahead else ("HOLDER", "WHOLE"))

@@ -781,3 +781,18 @@ def test_law_21_the_next_digest_can_be_looked_at_and_is_not_used_up() -> None:
     (notice,) = shop.delivered()
     assert _listed(notice) == {"O1": EntryState.WAITING}
     assert shop.acme.next_digest() is None
+
+
+def test_law_21_in_the_last_moment_of_a_day_the_next_digest_is_that_days() -> None:
+    """As it would be if the day ended now: the first moment of the next is not over."""
+    shop = new_shop(DIGEST)
+    shop.acme.place_order("O1", {"A": 1})
+    midnight = datetime(2026, 3, 3, tzinfo=UTC)
+    for moment, today in (
+        (midnight - timedelta(microseconds=1), date(2026, 3, 2)),
+        (midnight, date(2026, 3, 3)),
+    ):
+        shop.clock.now = moment
+        digest = shop.acme.next_digest()
+        assert digest is not None
+        assert digest.until_on == today

@@ -343,6 +343,7 @@ def test_a_use_case_checks_what_it_is_asked_about_too(shop: Seller) -> None:
 def test_products_are_named_in_order_whichever_line_they_are_on(shop: Seller) -> None:
     """The same trouble reads the same, however the order was written down."""
     shop.book_in("R1", {"CUP": 1, "BUN": 1})
+    shop.place_order("O0", {"TEA": 1})
     shop.place_order("O1", [("TEA", 1), ("JAM", 1), ("CUP", 1), ("BUN", 1)])
     found = shop.remedies("O1")
     assert found.cancel.reason.endswith("goes back on the shelf: 1 of 'BUN' and 1 of 'CUP'.")

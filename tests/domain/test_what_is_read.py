@@ -14,6 +14,7 @@ from backorders import (
     NotificationKind,
     Page,
     Prospect,
+    Remove,
     ShipPolicy,
     usecases,
 )
@@ -257,6 +258,22 @@ def test_a_delivery_that_nobody_waits_for_reads_no_order(store: AskedStore) -> N
     store.answers.clear()
     acme.book_in("R1", {"TEA": 3})
     assert store.answers["orders.find"] == []
+
+
+def test_the_queue_is_read_of_what_is_given_back_alone(store: AskedStore) -> None:
+    """Who waits for what an order was short of, or goes on holding, gains nothing by its change."""
+    acme = store.seller()
+    acme.book_in("R1", {"TEA": 3, "JAM": 1})
+    acme.place_order("O1", {"TEA": 1, "JAM": 1})
+    # There is tea, but not where these two want it.
+    acme.place_order("O2", {"TEA": 1}, warehouse="EAST")
+    acme.place_order("O3", {"TEA": 1}, warehouse="EAST")
+    store.answers.clear()
+    acme.edit_order("O1", Remove("JAM"))
+    assert store.answers["orders.waiting"] == [0]
+    store.answers.clear()
+    acme.cancel_order("O2")
+    assert store.answers["orders.waiting"] == []
 
 
 def test_who_holds_others_up_is_found_by_a_question_of_each_kind(store: AskedStore) -> None:

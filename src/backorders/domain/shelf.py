@@ -168,12 +168,6 @@ class Shelf:
             if level.before != (level.on_hand, level.allocated, level.owed)
         ]
 
-    def mark_saved(self) -> None:
-        """Take what is here for what is stored."""
-        for levels in self._levels.values():
-            for level in levels.values():
-                level.before = (level.on_hand, level.allocated, level.owed)
-
     def _sort(self, sku: Sku) -> None:
         levels = self._levels[sku]
         if len(levels) > 1:

@@ -95,7 +95,6 @@ def settle(
     levels = shelf.changes()
     if levels:
         uow.stock.save(levels)
-        shelf.mark_saved()
     return outcome
 
 
