@@ -21,9 +21,8 @@ MARIADB_TESTS := tests/contracts/test_stores.py tests/histories tests/journeys t
 
 # What must reach every branch of the rules: measuring doubles the time that a test takes, so the
 # rest, which comes upon them by chance or from processes of its own, is not measured.
-MEASURED := src docs README.md tests/domain tests/journeys tests/kit \
-	tests/contracts/test_trials.py tests/adapters/test_sql_locks.py \
-	$(addprefix tests/histories/test_,found_by_the_machine.py overlay.py what_if.py)
+MEASURED := tests/domain tests/contracts/test_trials.py tests/adapters/test_sql_locks.py \
+	$(addprefix tests/histories/test_,found_by_the_machine.py overlay.py)
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -50,7 +49,8 @@ test: lint ## check everything: lint, types, layers, tests, coverage
 	@echo "== branch coverage of the rules (domain and use cases): must be 100 %"
 	@$(BIN)/coverage report --fail-under=100
 	@echo "== all other tests"
-	@$(BIN)/python -m pytest -n $(WORKERS) tests $(addprefix --ignore=,$(MEASURED)) $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) tests src docs README.md \
+		$(addprefix --ignore=,$(MEASURED)) $(PYTEST_ARGS)
 
 test-mariadb: $(READY) ## check the store on MariaDB, which is installed if it is missing
 	@PATH="$$PATH:/usr/sbin" command -v mariadbd >/dev/null || [ -n "$$BACKORDERS_TEST_MARIADB" ] \

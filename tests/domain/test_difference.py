@@ -1,6 +1,6 @@
 """What a call would change, order by order."""
 
-from backorders import Backorders
+from backorders import Backorders, HoldReason
 from backorders.adapters.memory import MemoryStore
 
 
@@ -39,3 +39,14 @@ def test_what_is_short_is_summed_over_all_orders_by_sku() -> None:
         tried.place_order("O1", {"D": 1, "B": 2})
         tried.place_order("O2", {"C": 2, "B": 1})
         assert [*tried.difference().units_short.items()] == [("B", 3), ("C", 2), ("D", 1)]
+
+
+def test_an_order_that_came_out_as_it_was_is_not_named() -> None:
+    """Two calls that cancel each other out have changed it twice, and made no difference."""
+    acme = Backorders(MemoryStore()).seller("acme")
+    acme.place_order("O1", {"A": 1})
+    with acme.what_if() as tried:
+        tried.hold_order("O1", HoldReason.FRAUD_RISK)
+        assert [order.order_id for order in tried.difference().orders] == ["O1"]
+        tried.release_hold("O1", HoldReason.FRAUD_RISK)
+        assert tried.difference().orders == ()

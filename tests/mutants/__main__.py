@@ -26,7 +26,7 @@ _RECORDS: Final = ROOT / "build" / "mutants.jsonl"
 def mutants(
     *names: str,
     simulate: bool = False,
-    seed: int = 1,
+    seeds: Annotated[int, Parameter(validator=Number(gt=0))] = 5,
     steps: Annotated[int, Parameter(validator=Number(gt=0))] = 10_000,
     write: bool = False,
 ) -> int:
@@ -38,8 +38,8 @@ def mutants(
         names: The bugs; all unless named.
         simulate: Look, too, whether the simulation finds them; what it found before in the same
             source is not looked for again.
-        seed: The simulation's.
-        steps: How many steps it has for each.
+        seeds: How many seeds of the simulation are tried, from 1 on, until one of them finds it.
+        steps: How many steps it has with each.
         write: Put what is known of all of them into docs/reference/proof.md.
     """
     for name in names:
@@ -60,10 +60,10 @@ def mutants(
             sys.stdout.flush()
         if simulate:
             for bug in chosen:
-                print(f"{bug.name}: {_looked_for(copy, bug, seed, steps, known)}", flush=True)
+                print(f"{bug.name}: {_looked_for(copy, bug, seeds, steps, known)}", flush=True)
     print(f"{len(chosen) - missed} of {len(chosen)} planted bugs caught")
     if write:
-        document.write("planted bugs", in_markdown(known, seed, steps))
+        document.write("planted bugs", in_markdown(known, seeds, steps))
     return min(missed, 1)
 
 
@@ -87,22 +87,33 @@ def problem_with(copy: Copy, bug: Bug) -> str | None:
     return f"{bug.caught_by} ended with {status}: {said.strip().splitlines()[-1]}"
 
 
-def _looked_for(copy: Copy, bug: Bug, seed: int, steps: int, known: Records) -> str:
+def _looked_for(copy: Copy, bug: Bug, seeds: int, steps: int, known: Records) -> str:
     """Return what the simulation makes of a bug."""
     if bug.store is None:
         return "out of its sight"
+    told = ""
+    for seed in range(1, seeds + 1):
+        seen = _look(copy, bug, seed, steps, known)
+        told = f"{seen}, seed {seed}"
+        if seen.found is not None:
+            break
+    return told
+
+
+def _look(copy: Copy, bug: Bug, seed: int, steps: int, known: Records) -> Sighting:
+    """Let the simulation look for a bug, unless it has done so in this very source."""
     key, code = Sighting.key(bug, seed, steps), records.code()
     record = known.of(key)
     if record is None or record.code != code:
         began_at = time.monotonic()
-        look = ("-m", "tests.mutants.looking", bug.store, str(seed), str(steps))
+        look = ("-m", "tests.mutants.looking", f"{bug.store}", str(seed), str(steps))
         with copy.with_bug(bug):
             status, said = copy.run(*look, seconds=7200)
         seconds = round(time.monotonic() - began_at, 1)
         last = said.strip().splitlines()[-1]
         record = Record(key, code, records.revision(), status, seconds, {}, last)
         known.note(record)
-    return str(Sighting.of(record))
+    return Sighting.of(record)
 
 
 if __name__ == "__main__":
