@@ -15,6 +15,9 @@ from backorders.domain.giving_up import take
 from backorders.domain.results import Reprocessed
 from backorders.domain.shelf import Shelf
 from backorders.domain.values import Sku, WarehouseId
+from backorders.testing.commands import command, expected, observed
+from backorders.testing.model import ModelSeller, shown
+from tests.support.clock import START
 from tests.support.histories import (
     PLACED,
     Call,
@@ -622,6 +625,19 @@ _RAISED = [
     ),
     pytest.param(
         [
+            call("book_in", "R0", {"OIL": 6}, warehouse="MAIN"),
+            call("place_order", "O0", {"OIL": 2}),
+            call("place_order", "O1", {"OIL": 3}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O2", {"OIL": 1}, claim=ClaimPolicy.YIELD),
+            call("place_order", "O3", {"OIL": 3}),
+            call("place_order", "O4", {"OIL": 1}, priority=2),
+        ],
+        "O3",
+        {"O0": {"OIL MAIN": 2}, "O3": {"OIL MAIN": 3}, "O4": {"OIL MAIN": 1}},
+        id="the last yields its only unit before who ranks higher loses any",
+    ),
+    pytest.param(
+        [
             call("book_in", "R0", {"TEA": 4}, warehouse="MAIN"),
             call("book_in", "R1", {"JAM": 1}, warehouse="MAIN"),
             call("place_order", "O0", {"TEA": 2}),
@@ -718,3 +734,17 @@ def test_law_14_what_is_taken_depends_on_no_order_of_lines(turned: bool, ahead: 
     done = acme.prioritise_order("URGENT", 5, reallocate=True)
     assert acme.order("URGENT").units_held == {"A": 1, "B": 1} | ({} if ahead else {"C": 1})
     assert done.lost == (("WHOLE",) if ahead else ("HOLDER", "WHOLE"))
+
+
+@pytest.mark.parametrize(("before", "raised"), [case.values[:2] for case in _RAISED])
+def test_law_14_the_naive_model_takes_the_same(before: list[Call], raised: str) -> None:
+    """Else the simulation would take what is right for wrong."""
+    acme, model = new_seller(), ModelSeller()
+    told: tuple[object, object] = None, None
+    for each in [*before, call("prioritise_order", raised, 1, reallocate=True)]:
+        asked = command(each.name, *each.args, **dict(each.options))
+        model, wanted = expected(model, asked, START)
+        told = wanted, observed(asked.on(acme))
+    assert told[0] == told[1]
+    orders = {order.order_id: shown(order) for order in acme.orders(limit=9).items}
+    assert {each: order.shows() for each, order in model.orders.items()} == orders

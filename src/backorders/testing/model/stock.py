@@ -72,7 +72,8 @@ class ModelStock(ModelDesk):
         """
         takes: list[tuple[str, str, str]] = []
         while more := self._more_that_help(takes, order):
-            # A YIELD order gives back the rest, too. If that serves those ahead, others help now.
+            # A YIELD order gives back the rest, too. If that serves those ahead, others help now,
+            # and again the lowest is the first.
             takes = more
         if order.claim is ClaimPolicy.YIELD and self._after(takes, order).is_short:
             return
@@ -82,7 +83,10 @@ class ModelStock(ModelDesk):
     def _more_that_help(
         self, takes: list[tuple[str, str, str]], order: ModelOrder
     ) -> list[tuple[str, str, str]]:
-        """Return what is taken after going over all behind once; nothing if that is no more."""
+        """Return what is taken after going over those behind once; nothing if that is no more.
+
+        That ends with the first YIELD order that loses a unit.
+        """
         before = takes
         for sku in [sku for sku in order.skus() if order.lacks(sku)]:
             got = self._after(takes, order).holds_units(sku)
@@ -96,6 +100,8 @@ class ModelStock(ModelDesk):
                         better = self._after(trial, order).holds_units(sku)
                         if better > got:
                             takes, got = trial, better
+                            if holder.claim is ClaimPolicy.YIELD:
+                                return takes
         return [] if takes is before else takes
 
     def _after(self, takes: Iterable[tuple[str, str, str]], order: ModelOrder) -> ModelOrder:
