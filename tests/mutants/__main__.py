@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Annotated, Final
 
 from cyclopts import App, Parameter
@@ -60,7 +61,7 @@ def mutants(
             sys.stdout.flush()
         if simulate:
             for bug in chosen:
-                print(f"{bug.name}: {_looked_for(copy, bug, seeds, steps, known)}", flush=True)
+                print(f"{bug.name}: {looked_for(copy, bug, seeds, steps, known)}", flush=True)
     print(f"{len(chosen) - missed} of {len(chosen)} planted bugs caught")
     if write:
         document.write("planted bugs", in_markdown(known, seeds, steps))
@@ -87,27 +88,33 @@ def problem_with(copy: Copy, bug: Bug) -> str | None:
     return f"{bug.caught_by} ended with {status}: {said.strip().splitlines()[-1]}"
 
 
-def _looked_for(copy: Copy, bug: Bug, seeds: int, steps: int, known: Records) -> str:
+def looked_for(copy: Copy, bug: Bug, seeds: int, steps: int, known: Records) -> str:
     """Return what the simulation makes of a bug."""
     if bug.store is None:
         return "out of its sight"
     told = ""
     for seed in range(1, seeds + 1):
-        seen = _look(copy, bug, seed, steps, known)
+        seen = _look(copy, bug, bug.store, seed=seed, steps=steps, known=known)
         told = f"{seen}, seed {seed}"
         if seen.found is not None:
+            anyway = _look(copy, None, bug.store, seed=seed, steps=steps, known=known)
+            if anyway.found is not None:
+                # Then whatever it says of a bug means nothing.
+                sys.exit(f"{told}: and so it does without it: {anyway.found}")
             break
     return told
 
 
-def _look(copy: Copy, bug: Bug, seed: int, steps: int, known: Records) -> Sighting:
-    """Let the simulation look for a bug, unless it has done so in this very source."""
-    key, code = Sighting.key(bug, seed, steps), records.code()
+def _look(
+    copy: Copy, bug: Bug | None, store: str, *, seed: int, steps: int, known: Records
+) -> Sighting:
+    """Let the simulation look for a bug, or without one, unless it has done so in this source."""
+    key, code = Sighting.key(bug, store, seed, steps), records.code()
     record = known.of(key)
     if record is None or record.code != code:
         began_at = time.monotonic()
-        look = ("-m", "tests.mutants.looking", f"{bug.store}", str(seed), str(steps))
-        with copy.with_bug(bug):
+        look = ("-m", "tests.mutants.looking", store, str(seed), str(steps))
+        with nullcontext() if bug is None else copy.with_bug(bug):
             status, said = copy.run(*look, seconds=7200)
         seconds = round(time.monotonic() - began_at, 1)
         last = said.strip().splitlines()[-1]

@@ -21,9 +21,10 @@ class Sighting:
     """Why the simulation could not even be run."""
 
     @classmethod
-    def key(cls, bug: Bug, seed: int, steps: int) -> str:
-        """Return by what name it is kept."""
-        return f"simulation of {bug.name} on {bug.store}, seed {seed}, {steps} steps"
+    def key(cls, bug: Bug | None, store: str, seed: int, steps: int) -> str:
+        """Return by what name it is kept; `None`: no bug was planted."""
+        name = "no bug" if bug is None else bug.name
+        return f"simulation of {name} on {store}, seed {seed}, {steps} steps"
 
     @classmethod
     def of(cls, record: Record) -> "Sighting":
@@ -43,9 +44,11 @@ class Sighting:
 
 def sighting(bug: Bug, known: Records, seeds: int, steps: int) -> tuple[int, Sighting] | None:
     """Return with which seed the simulation came upon a bug, or the last one that did not."""
+    if bug.store is None:
+        return None
     last = None
     for seed in range(1, seeds + 1):
-        record = known.of(Sighting.key(bug, seed, steps))
+        record = known.of(Sighting.key(bug, bug.store, seed, steps))
         if record is not None:
             last = seed, Sighting.of(record)
             if last[1].found is not None:

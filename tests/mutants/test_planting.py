@@ -1,14 +1,16 @@
 """Planting a bug, running its test, and telling who was not caught."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import attrs
 import pytest
 
-from tests.mutants.__main__ import problem_with
+from tests.mutants.__main__ import looked_for, problem_with
 from tests.mutants.bug import Bug
 from tests.mutants.copying import ROOT, Copy, copied
 from tests.mutants.planted import PLANTED
+from tests.prove.records import Records
 
 _BUG = PLANTED["takes-unasked"]
 _HARMLESS = attrs.evolve(_BUG, new=f"{_BUG.old}  # harmless")
@@ -46,3 +48,13 @@ def test_a_bug_that_does_not_fit_is_named(copy: Copy) -> None:
     assert problem is not None
     assert "'takes-unasked'" in problem
     assert "stands there 0 times" in problem
+
+
+def test_what_the_simulation_finds_anyway_is_no_sighting(copy: Copy, tmp_path: Path) -> None:
+    """When its own judge was wrong, it once found three bugs, of which it cannot see two."""
+    told = looked_for(copy, _HARMLESS, 1, 60, Records(tmp_path / "sound"))
+    assert told == "not in 60 steps, seed 1"
+    seen = PLANTED["draws-all-it-asked-for"]
+    assert looked_for(copy, seen, 1, 60, Records(tmp_path / "planted")).startswith("after")
+    with copy.with_bug(seen), pytest.raises(SystemExit, match="so it does without it"):
+        looked_for(copy, _HARMLESS, 1, 60, Records(tmp_path / "broken"))
