@@ -2,7 +2,7 @@
 
 import bisect
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
@@ -45,7 +45,7 @@ class Counters:
         self._retries: Counter[str] = Counter()
         self._changed: Counter[str] = Counter()
         self._released: Counter[str] = Counter()
-        self._seconds: Counter[str] = Counter()
+        self._seconds: defaultdict[str, float] = defaultdict(float)
         self._within: dict[str, list[int]] = {}
 
     def began(self, call: str, seller_id: SellerId | None) -> Tell:
@@ -60,8 +60,7 @@ class Counters:
             self._retries[seen.call] += seen.retries
             self._changed[seen.call] += seen.changed
             self._released[seen.call] += seen.released
-            # A Counter adds up fractions as well.
-            self._seconds[seen.call] += seen.seconds  # type: ignore[assignment]
+            self._seconds[seen.call] += seen.seconds
             within = self._within.setdefault(seen.call, [0] * (len(self._buckets) + 1))
             within[place] += 1
 

@@ -56,10 +56,7 @@ def opened(file: str, *, encoding: str | None = None) -> Iterator[OpenFile]:
     """
     name = "what is piped in" if file == STDIN else Path(file).name
     with _raw(file, name) as raw:
-        try:
-            size = os.fstat(raw.fileno()).st_size if file != STDIN else None
-        except (OSError, io.UnsupportedOperation):  # pragma: no cover - an odd device
-            size = None
+        size = os.fstat(raw.fileno()).st_size if file != STDIN else None
         counted = _Counted(raw)
         binary = io.BufferedReader(counted)
         if binary.peek(2)[:2] == b"\x1f\x8b":

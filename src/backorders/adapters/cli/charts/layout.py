@@ -86,9 +86,9 @@ def laid_out(figures: Figures) -> Picture:
         Text(_MARGIN, 104, "Orders on back order at the end of each day", 14, is_bold=True),
         *_over_time(figures.days, 120),
         Text(_MARGIN, below, "By age", 14, is_bold=True),
-        *_bars(figures.ages, _MARGIN, below + 16, half, 118, _WAITING),
+        *_bars(figures.ages, _MARGIN, below + 16, room=half, name=118, colour=_WAITING),
         Text(2 * _MARGIN + half, below, "By SKU", 14, is_bold=True),
-        *_bars(figures.skus, 2 * _MARGIN + half, below + 16, half, 130, _BAR),
+        *_bars(figures.skus, 2 * _MARGIN + half, below + 16, room=half, name=130, colour=_BAR),
     ]
     if not figures.skus:
         shapes.append(Text(2 * _MARGIN + half, below + 34, "nothing is short", 12, _SOFT))
@@ -125,8 +125,8 @@ def _over_time(days: Sequence[BacklogDay], top: float) -> Iterator[Shape]:
         yield Text(x, bottom + 18, named(days, place), 11, _SOFT, "middle")
 
 
-def _bars(  # noqa: PLR0917 - where, how wide, in which colour
-    bars: Sequence[Bar], left: float, top: float, room: float, name: float, colour: str
+def _bars(
+    bars: Sequence[Bar], left: float, top: float, *, room: float, name: float, colour: str
 ) -> Iterator[Shape]:
     most = max((bar.length for bar in bars), default=0) or 1
     noted = 12 + 6.4 * max((len(bar.note) for bar in bars), default=0)

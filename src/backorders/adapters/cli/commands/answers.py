@@ -59,7 +59,7 @@ def cancel_all(
     _answer(
         desk,
         key,
-        lambda seller, key, dry_run: seller.cancel_all(
+        lambda seller, key, *, dry_run: seller.cancel_all(
             older_than=age, sku=sku, reason=reason, key=key, dry_run=dry_run
         ),
         dry_run=dry_run,
@@ -91,7 +91,7 @@ def remove_from_all(
     _answer(
         desk,
         key,
-        lambda seller, key, dry_run: seller.remove_from_all(
+        lambda seller, key, *, dry_run: seller.remove_from_all(
             sku, older_than=age, key=key, dry_run=dry_run
         ),
         dry_run=dry_run,
@@ -127,7 +127,7 @@ def replace_in_all(
     _answer(
         desk,
         key,
-        lambda seller, key, dry_run: seller.replace_in_all(
+        lambda seller, key, *, dry_run: seller.replace_in_all(
             sku,
             by,
             allow_back_order=allow_back_order,
@@ -163,7 +163,7 @@ def split_all(
     _answer(
         desk,
         key,
-        lambda seller, key, dry_run: seller.split_all(
+        lambda seller, key, *, dry_run: seller.split_all(
             sku=sku, older_than=age, key=key, dry_run=dry_run
         ),
         dry_run=dry_run,
@@ -174,20 +174,20 @@ ANSWERS: tuple[Callable[..., None], ...] = (cancel_all, remove_from_all, replace
 
 
 class _Call(Protocol):
-    """The call that gives the answer; it is a lambda, which takes all by position."""
+    """The call that gives the answer."""
 
-    def __call__(self, seller: Seller, key: str, dry_run: bool, /) -> AnsweredAll: ...  # noqa: FBT001
+    def __call__(self, seller: Seller, key: str, /, *, dry_run: bool) -> AnsweredAll: ...
 
 
 def _answer(desk: Desk, key: str | None, call: _Call, *, dry_run: bool) -> None:
     with desk.seller() as seller:
         known_by = key or id_of_the_moment("answer", desk.zone(seller))
         if not (dry_run or desk.is_sure):
-            found = call(seller, known_by, True)  # noqa: FBT003 - what it is, its name says
+            found = call(seller, known_by, dry_run=True)
             desk.confirm(f"Answer {len(found.done):,} orders so?")
         if not dry_run:
             desk.did(f"some of it, perhaps: the same with --key {known_by} goes on")
-        answered = call(seller, known_by, dry_run)
+        answered = call(seller, known_by, dry_run=dry_run)
     desk.show(
         of_answers(answered, dry_run=dry_run),
         lambda screen: show_answers(screen, answered, dry_run=dry_run),

@@ -25,6 +25,8 @@ _D = TypeVar("_D")
 _File: TypeAlias = Annotated[str, Parameter(allow_leading_hyphen=True)]
 """The name of a file; - is what is piped in."""
 
+_Id: TypeAlias = Annotated[str | None, Parameter(name="--id")]
+
 _SEPARATORS: Final = {
     "comma": ",",
     "semicolon": ";",
@@ -120,7 +122,7 @@ def receipts(
     file: _File,
     /,
     *,
-    id: str | None = None,  # noqa: A002 - what the option is called
+    document_id: _Id = None,
     how: How = _AS_IS,
     desk: Desk,
 ) -> None:
@@ -137,10 +139,10 @@ def receipts(
 
     Args:
         file: The CSV file, gzipped or not; - reads what is piped in.
-        id: What the receipt is called whose rows have no id.
+        document_id: What the receipt is called whose rows have no id.
         how: How it is to be read.
     """
-    _take(file, RECEIPTS, how.options(document_id=_named(id)), desk)
+    _take(file, RECEIPTS, how.options(document_id=_named(document_id)), desk)
 
 
 @prints(ImportDocument)
@@ -148,7 +150,7 @@ def counts(
     file: _File,
     /,
     *,
-    id: str | None = None,  # noqa: A002 - what the option is called
+    document_id: _Id = None,
     reason: str = "",
     how: How = _AS_IS,
     desk: Desk,
@@ -164,11 +166,11 @@ def counts(
 
     Args:
         file: The CSV file, gzipped or not; - reads what is piped in.
-        id: What the count is called whose rows have no id.
+        document_id: What the count is called whose rows have no id.
         reason: Why it was counted, where the rows do not say.
         how: How it is to be read.
     """
-    _take(file, COUNTS, how.options(document_id=_named(id), reason=reason), desk)
+    _take(file, COUNTS, how.options(document_id=_named(document_id), reason=reason), desk)
 
 
 @prints(ImportDocument)
@@ -176,7 +178,7 @@ def adjustments(
     file: _File,
     /,
     *,
-    id: str | None = None,  # noqa: A002 - what the option is called
+    document_id: _Id = None,
     reason: str = "",
     how: How = _AS_IS,
     desk: Desk,
@@ -191,11 +193,11 @@ def adjustments(
 
     Args:
         file: The CSV file, gzipped or not; - reads what is piped in.
-        id: What the adjustment is called whose rows have no id.
+        document_id: What the adjustment is called whose rows have no id.
         reason: Why, where the rows do not say.
         how: How it is to be read.
     """
-    _take(file, ADJUSTMENTS, how.options(document_id=_named(id), reason=reason), desk)
+    _take(file, ADJUSTMENTS, how.options(document_id=_named(document_id), reason=reason), desk)
 
 
 @prints(ImportDocument)
@@ -203,7 +205,7 @@ def inbound(
     file: _File,
     /,
     *,
-    id: str | None = None,  # noqa: A002 - what the option is called
+    document_id: _Id = None,
     how: How = _AS_IS,
     desk: Desk,
 ) -> None:
@@ -218,10 +220,10 @@ def inbound(
 
     Args:
         file: The CSV file, gzipped or not; - reads what is piped in.
-        id: What the delivery is called whose rows have no id.
+        document_id: What the delivery is called whose rows have no id.
         how: How it is to be read.
     """
-    _take(file, INBOUND, how.options(document_id=_named(id)), desk)
+    _take(file, INBOUND, how.options(document_id=_named(document_id)), desk)
 
 
 def _named(given: str | None) -> str | None:
