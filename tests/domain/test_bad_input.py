@@ -512,12 +512,12 @@ def test_a_bad_argument_is_named_and_nothing_changes(
     for bad in table[name][argument]:
         given = list(_arguments(method, argument, bad))
         error = _error_of(method, given, _options(method, argument, bad))
-        _must_blame(error, argument, bad)
+        _assert_blamed(error, argument, bad)
     assert dump(acme) == before
     assert shop.sellers() == ("acme",)
 
 
-def _must_blame(error: BackordersError | None, argument: str, bad: object) -> None:
+def _assert_blamed(error: BackordersError | None, argument: str, bad: object) -> None:
     assert isinstance(error, InvalidValue), f"{argument}={bad!r:.80} led to {error!r}"
     blamed, *_ = re.split(r"\W", error.field)
     assert blamed == argument, f"{argument}={bad!r:.80} is blamed on {error.field}"
@@ -546,7 +546,7 @@ def test_a_use_case_names_a_bad_argument_by_itself(
         for bad in _ARGUMENTS[name][argument][:5]:
             given = list(_arguments(use_case, argument, bad))
             options = {**_options(use_case, argument, bad), **around}
-            _must_blame(_error_of(use_case, given, options), argument, bad)
+            _assert_blamed(_error_of(use_case, given, options), argument, bad)
 
 
 @pytest.mark.parametrize("bad", [None, 1, "yes"])

@@ -26,8 +26,6 @@ _STATEMENTS: Final = 9
 """At one of so many it is killed: a short upgrade may be over by then."""
 _VICTIM: Final = -1
 _OLDER: Final = sorted(folder.name for folder in DUMPS.iterdir() if folder.name < HEAD)
-
-
 _STAMPING: Final = "UPDATE backorders_alembic_version"
 
 

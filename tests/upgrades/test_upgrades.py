@@ -98,29 +98,25 @@ def test_an_upgraded_database_goes_on_where_it_was(
 ) -> None:
     """Ids are still known, what was owed is given, and every call finds what it needs."""
     with _upgraded(name, revision, tmp_path) as store:
-        _go_on(store)
-
-
-def _go_on(store: SqlStore) -> None:
-    clock = SettableClock(START + timedelta(days=10))
-    app = Backorders(store, clock=clock)
-    acme, random = app.seller("acme"), app.seller("random")
-    known = acme.order("READY")
-    assert acme.place_order("READY", {"A": 2}) == known
-    with pytest.raises(ContentDiffers):
-        acme.place_order("READY", {"A": 3})
-    assert acme.book_in("R1", {"A": 6, "B": 6}).repeated
-    assert acme.reprocess().released == ("SECOND",)
-    acme.announce_inbound("AFTERWARDS", {"A": 9}, expected_on=clock.now.date())
-    assert "SHORT" in acme.book_in("R", {"A": 9, "B": 9}, inbound="AFTERWARDS").released
-    random.add_user("eve", email="eve@example.com")
-    random.opt_in("eve", NotificationKind.DAILY_NEW_BACK_ORDERS)
-    for asked in islice(History(SEED), CALLS, CALLS + 60):
-        clock.advance(hours=1)
-        asked.on(random)
-    clock.advance(days=1)
-    assert app.compose_daily_digests() > 0
-    assert [app.seller(seller_id).verify() for seller_id in app.sellers()] == [(), (), ()]
+        clock = SettableClock(START + timedelta(days=10))
+        app = Backorders(store, clock=clock)
+        acme, random = app.seller("acme"), app.seller("random")
+        known = acme.order("READY")
+        assert acme.place_order("READY", {"A": 2}) == known
+        with pytest.raises(ContentDiffers):
+            acme.place_order("READY", {"A": 3})
+        assert acme.book_in("R1", {"A": 6, "B": 6}).repeated
+        assert acme.reprocess().released == ("SECOND",)
+        acme.announce_inbound("AFTERWARDS", {"A": 9}, expected_on=clock.now.date())
+        assert "SHORT" in acme.book_in("R", {"A": 9, "B": 9}, inbound="AFTERWARDS").released
+        random.add_user("eve", email="eve@example.com")
+        random.opt_in("eve", NotificationKind.DAILY_NEW_BACK_ORDERS)
+        for asked in islice(History(SEED), CALLS, CALLS + 60):
+            clock.advance(hours=1)
+            asked.on(random)
+        clock.advance(days=1)
+        assert app.compose_daily_digests() > 0
+        assert [app.seller(seller_id).verify() for seller_id in app.sellers()] == [(), (), ()]
 
 
 @pytest.mark.parametrize("name", DATABASES)
